@@ -1,0 +1,1 @@
+"""The terminal doorway: a command parses, calls one use case and prints."""

@@ -1,0 +1,1 @@
+"""The doorway of due work: rows written in an act's transaction, run here."""

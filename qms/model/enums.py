@@ -1,0 +1,221 @@
+"""Every closed value of the contracts (``design.md`` §7): stored as these English words, shown translated."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class DocumentType(StrEnum):
+    """What kind of controlled document it is (ISO 9001:2015, 7.5)."""
+
+    POLICY = "policy"
+    MANUAL = "manual"
+    PROCEDURE = "procedure"
+    INSTRUCTION = "instruction"
+    FORM = "form"
+
+
+class MasterFormat(StrEnum):
+    """In which format the one master of a document is kept."""
+
+    MARKDOWN = "markdown"
+    DOCX = "docx"
+
+
+class FormSource(StrEnum):
+    """Where a form gets its validity from."""
+
+    INSTRUMENT = "instrument"
+    INTERNAL = "internal"
+    SOFTWARE = "software"
+
+
+class RevisionState(StrEnum):
+    """What people have done with a revision; its status on a day is another matter."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    ISSUED = "issued"
+    WITHDRAWN = "withdrawn"
+
+
+class DayStatus(StrEnum):
+    """What an issued revision is on a given day."""
+
+    SCHEDULED = "scheduled"
+    EFFECTIVE = "effective"
+    TRANSITION = "transition"
+    SUPERSEDED = "superseded"
+    RETIRED = "retired"
+
+
+class IssuanceKind(StrEnum):
+    """Which legal act an issuance is."""
+
+    ISSUE = "issue"
+    REISSUE = "reissue"
+    ADOPT = "adopt"
+    CORRECT = "correct"
+    RETIRE = "retire"
+    RECORD = "record"
+
+
+class ItemRole(StrEnum):
+    """What an issuance does to one of its documents."""
+
+    NEW = "new"
+    REPLACES = "replaces"
+    RETIRES = "retires"
+
+
+class RelationKind(StrEnum):
+    """How one legal instrument bears on another."""
+
+    REPLACES = "replaces"
+    REPEALS = "repeals"
+    SUSPENDS = "suspends"
+    AMENDS = "amends"
+    CORRECTS = "corrects"
+    CONSOLIDATES = "consolidates"
+    GUIDES = "guides"
+    IMPLEMENTS = "implements"
+    BASIS = "basis"
+
+
+class InstrumentStatus(StrEnum):
+    """Effect of a legal instrument on a given day."""
+
+    FUTURE = "future"
+    IN_FORCE = "in_force"
+    PARTLY_EXPIRED = "partly_expired"
+    EXPIRED = "expired"
+    SUSPENDED = "suspended"
+    UNKNOWN = "unknown"
+
+
+class Verdict(StrEnum):
+    """What a change of law makes of a citation (``design.md`` §6)."""
+
+    LIVE = "live"
+    SUSPECT = "suspect"
+    DEAD = "dead"
+    UNKNOWN = "unknown"
+
+
+class CitationOrigin(StrEnum):
+    """Who put a citation there."""
+
+    FOUND = "found"
+    CONFIRMED = "confirmed"
+    BY_HAND = "by_hand"
+
+
+class ImpactReason(StrEnum):
+    """Why a document is affected by a change of law."""
+
+    DIRECT = "direct"
+    TTHC = "tthc"
+    FAMILY = "family"
+    CASCADE = "cascade"
+    RELATED = "related"
+    TEXT = "text"
+
+
+class SigningForm(StrEnum):
+    """How a signer signs (Decree 30/2020/NĐ-CP art. 13): in person or for somebody."""
+
+    HEAD = "HEAD"
+    TM = "TM"
+    KT = "KT"
+    TL = "TL"
+    TUQ = "TUQ"
+
+
+class DecisionKind(StrEnum):
+    """The two decisions a person may take on a revision's content."""
+
+    REVIEW = "review"
+    APPROVAL = "approval"
+
+
+class Role(StrEnum):
+    """What a person may be in the tool (``design.md`` §2)."""
+
+    READER = "reader"
+    AUTHOR = "author"
+    APPROVER = "approver"
+    OFFICER = "officer"
+    CLERK = "clerk"
+    AUDITOR = "auditor"
+    INSPECTOR = "inspector"
+    ADMINISTRATOR = "administrator"
+
+
+class Via(StrEnum):
+    """Through which doorway an act came."""
+
+    WEB = "web"
+    API = "api"
+    SHELL = "shell"
+    JOB = "job"
+
+
+class ImportStatus(StrEnum):
+    """What became of one imported file."""
+
+    IMPORTED = "imported"
+    REVIEW = "review"
+    REFUSED = "refused"
+    UNCHANGED = "unchanged"
+
+
+class ImportMatch(StrEnum):
+    """How an imported file relates to what is already in control."""
+
+    NEW = "new"
+    NEXT_REVISION = "next_revision"
+    SAME = "same"
+
+
+class WarningCode(StrEnum):
+    """Every doubt an importer may raise; the sentence beside it is Vietnamese."""
+
+    CODE_REUSED = "code_reused"
+    NO_CODE = "no_code"
+    NO_TITLE = "no_title"
+    NO_DATE = "no_date"
+    NO_ISSUE_NUMBER = "no_issue_number"
+    ISSUE_DATE_CONFLICT = "issue_date_conflict"
+    ISSUE_NUMBER_CONFLICT = "issue_number_conflict"
+    HEADER_TITLE_CONFLICT = "header_title_conflict"
+    CODE_CONFLICT = "code_conflict"
+    SECTION_NUMBER_REPEATED = "section_number_repeated"
+    STEP_NUMBER_REPEATED = "step_number_repeated"
+    STEP_WITHOUT_NUMBER = "step_without_number"
+    STEP_TIME_MISSING = "step_time_missing"
+    STEP_TIME_TOTAL = "step_time_total"
+    APPENDIX_MISSING = "appendix_missing"
+    TOC_DIFFERS = "toc_differs"
+    ABOLISHED_NAME = "abolished_name"
+    NO_LEGAL_BASIS = "no_legal_basis"
+    SAME_EDITION_AGAIN = "same_edition_again"
+    DATE_NOT_AFTER_CURRENT = "date_not_after_current"
+    POSSIBLE_MATCH = "possible_match"
+    CHARACTERS_MENDED = "characters_mended"
+    UNREADABLE = "unreadable"
+    TOO_LARGE = "too_large"
+    HOSTILE = "hostile"
+    ENCRYPTED = "encrypted"
+    NOT_A_DOCUMENT = "not_a_document"
+    WRONG_EXTENSION = "wrong_extension"
+    OPEN_REVISION = "open_revision"
+
+
+class FindingLevel(StrEnum):
+    """How grave a finding of verify or doctor is."""
+
+    INFO = "info"
+    WORK = "work"
+    DAMAGE = "damage"

@@ -1,0 +1,39 @@
+"""Identity: stable ids made of characters that cannot be misread, and the border where text becomes NFC."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import unicodedata
+
+CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
+ID_LENGTH = 8
+_ID = re.compile(rf"[{CROCKFORD}]{{{ID_LENGTH}}}")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\ufeff\u2060\u00ad"))
+
+
+def new_id() -> str:
+    """Return a new id: 8 lower-case Crockford base32 characters (40 random bits)."""
+    return "".join(secrets.choice(CROCKFORD) for _ in range(ID_LENGTH))
+
+
+def is_id(text: str) -> bool:
+    """Tell whether ``text`` has the shape of an id; only such texts reach a path or a git argument."""
+    return _ID.fullmatch(text) is not None
+
+
+def clean(text: str) -> str:
+    """Return text as it may enter the tool: NFC, no invisible marks, every run of blanks one blank."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE).split())
+
+
+def fold(text: str) -> str:
+    """Return text for comparing titles and names: no marks, đ as d, lower case, letters and digits only."""
+    plain = unicodedata.normalize("NFD", clean(text).lower().replace("đ", "d"))
+    kept = "".join(char for char in plain if not unicodedata.combining(char))
+    return " ".join(re.findall(r"[a-z0-9]+", kept))
+
+
+def fold_code(code: str) -> str:
+    """Return a document code for comparing: blanks dropped, capitals, marks kept (``QT 01/CX-HCTP``)."""
+    return "".join(clean(code).upper().split())

@@ -1,0 +1,1 @@
+"""The web doorway: a view parses, calls one use case and presents. No rules, no queries."""

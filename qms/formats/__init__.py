@@ -1,1 +1,11 @@
-"""Texts in and out of their formats, by way of one intermediate form. Pure; nothing here reads or writes files."""
+"""Texts in and out of their formats: DOCX, Markdown, HTML, tables. Pure: bytes and text in, values out.
+
+::
+
+    bytes ── docx.preflight ── docx.reader ──┐                        ┌── markdown.to_markdown
+                                             ├── text.Text (the one) ─┼── anatomy.read_anatomy
+    text ─── markdown.check_bounds ──────────┘                        └── Text.plain
+
+``reading.read`` is the door: one file in, one ``Reading`` out. What is refused is a
+``refusals.Unacceptable``. Strangers' files are only ever read in the child process of ``qms.stores.sandbox``.
+"""

@@ -1,0 +1,160 @@
+"""The one intermediate form between any two formats: blocks of words as a reader of the page sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph: words NFC with every run of blanks one blank, a line break kept as a newline.
+
+    ``number`` is the automatic number, letter or bullet that Word shows before the words; a typed one stays
+    in ``text``. ``bold`` means that every visible letter is bold. ``notes`` are the marks of its footnotes.
+    """
+
+    text: str
+    number: str = ""
+    bold: bool = False
+    centred: bool = False
+    notes: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """Return number and words in one line, as a reader sees them."""
+        return " ".join(f"{self.number} {self.text}".split())
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading by style (``level`` 1 to 6), with its automatic ``number`` if it has one."""
+
+    level: int
+    text: str
+    number: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Return number and words in one line, as a reader sees them."""
+        return " ".join(f"{self.number} {self.text}".split())
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell at the place where it begins, covering ``colspan`` columns and ``rowspan`` rows of the grid."""
+
+    blocks: tuple[Block, ...] = ()
+    colspan: int = 1
+    rowspan: int = 1
+
+    @property
+    def text(self) -> str:
+        """Return all words of the cell in one line, lines and paragraphs joined by a blank."""
+        return " ".join(" ".join(lines_of(self.blocks)).split())
+
+
+@dataclass(frozen=True)
+class Row:
+    """The cells that begin in one row, left to right; ``header`` means repeated at the top of each page."""
+
+    cells: tuple[Cell, ...]
+    header: bool = False
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One place of a table's grid and the cell that covers it."""
+
+    cell: Cell
+    first_row: int
+    first_column: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as rows of cells at their origin; ``grid`` gives every place with the cell that covers it."""
+
+    rows: tuple[Row, ...]
+
+    def grid(self) -> tuple[tuple[Slot | None, ...], ...]:
+        """Return the table as a rectangle of slots; a merged cell stands in every place that it covers."""
+        return _lay_out(self.rows)
+
+
+Block: TypeAlias = "Heading | Paragraph | Table"
+
+
+@dataclass(frozen=True)
+class Running:
+    """A header or footer that is visible on some pages of section ``section`` (counted from 0)."""
+
+    blocks: tuple[Block, ...]
+    section: int = 0
+    pages: str = "default"
+
+    @property
+    def text(self) -> str:
+        """Return its words in one line."""
+        return " ".join(" ".join(lines_of(self.blocks)).split())
+
+
+@dataclass(frozen=True)
+class Footnote:
+    """A footnote or endnote and the mark that points to it."""
+
+    mark: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A document's words in reading order; text boxes stand, once, after the paragraph that holds them."""
+
+    blocks: tuple[Block, ...]
+    headers: tuple[Running, ...] = ()
+    footers: tuple[Running, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+
+    def plain(self) -> str:
+        """Return every word once, a line a paragraph: body, footnotes, then distinct headers and footers."""
+        lines = list(lines_of(self.blocks))
+        for note in self.footnotes:
+            lines.extend(lines_of(note.blocks))
+        lines.extend(
+            dict.fromkeys(running.text for running in (*self.headers, *self.footers) if running.text)
+        )
+        return "\n".join(lines)
+
+    def tables(self) -> tuple[Table, ...]:
+        """Return the tables of the body, outermost only, in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+
+def lines_of(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield the non-empty paragraphs of blocks and of all cells in them, with automatic numbers."""
+    for block in blocks:
+        if isinstance(block, Table):
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from lines_of(cell.blocks)
+        elif block.text:
+            yield block.shown
+
+
+def _lay_out(rows: tuple[Row, ...]) -> tuple[tuple[Slot | None, ...], ...]:
+    taken: dict[tuple[int, int], Slot] = {}
+    width = 0
+    for at, row in enumerate(rows):
+        column = 0
+        for cell in row.cells:
+            while (at, column) in taken:
+                column += 1
+            slot = Slot(cell, at, column)
+            for down in range(min(cell.rowspan, len(rows) - at)):
+                for right in range(cell.colspan):
+                    taken[at + down, column + right] = slot
+            column += cell.colspan
+        width = max(width, column, *(place[1] + 1 for place in taken if place[0] == at), 0)
+    return tuple(tuple(taken.get((at, column)) for column in range(width)) for at in range(len(rows)))

@@ -133,13 +133,16 @@ class Text:
 
 
 def lines_of(blocks: Iterable[Block]) -> Iterator[str]:
-    """Yield the non-empty paragraphs of blocks and of all cells in them, with automatic numbers."""
+    """Yield the non-empty paragraphs of blocks and of all cells in them, with automatic numbers.
+
+    A number without words counts (the first cell of a row in a step table), a bullet without words does not.
+    """
     for block in blocks:
         if isinstance(block, Table):
             for row in block.rows:
                 for cell in row.cells:
                     yield from lines_of(cell.blocks)
-        elif block.text:
+        elif block.text or any(mark.isalnum() for mark in block.number):
             yield block.shown
 
 

@@ -1,0 +1,171 @@
+"""The words inside one paragraph: runs joined, fields as shown, text boxes and notes set aside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from qms.formats.docx.names import MC, VAL, M, W, is_on
+from qms.model.ids import clean
+
+_SKIPPED = frozenset(
+    f"{W}{name}"
+    for name in (
+        "pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "del", "moveFrom", "delText", "rt",
+        "annotationRef", "fldData", "ffData",
+    )
+)  # fmt: skip
+_FIXED = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_DRAWN = frozenset(f"{W}{name}" for name in ("drawing", "pict", "object"))
+_PAGE_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
+_SYMBOLS = {0xA8: "☐", 0x6F: "☐", 0x71: "☐", 0xFE: "☑", 0xFD: "☒", 0xFC: "✓", 0xE0: "→", 0xF0: "⇨", 0xD8: "➢"}
+_TEXT_BOX = f"{W}txbxContent"
+
+
+@dataclass
+class Inline:
+    """What one paragraph holds, while it is gathered."""
+
+    parts: list[str] = field(default_factory=list)
+    boxes: list[etree._Element] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    letters: int = 0
+    bold_letters: int = 0
+    tracked: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return the words cleaned, line breaks as newlines, empty lines dropped."""
+        lines = (clean(line) for line in "".join(self.parts).split("\n"))
+        return "\n".join(line for line in lines if line)
+
+    @property
+    def bold(self) -> bool:
+        """Tell whether every visible letter is bold."""
+        return 0 < self.letters == self.bold_letters
+
+
+class InlineReader:
+    """Walks paragraphs; a complex field may run over several of them, so its state is kept in between."""
+
+    def __init__(self) -> None:
+        self._fields: list[list[str]] = []
+        self._instructing: list[bool] = []
+
+    def gather(self, paragraph: etree._Element, bold: bool) -> Inline:
+        """Return what a ``w:p`` holds; ``bold`` is what its style says."""
+        found = Inline()
+        self._walk(paragraph, found, bold)
+        return found
+
+    def _walk(self, element: etree._Element, found: Inline, bold: bool) -> None:
+        for child in element:
+            tag = child.tag
+            if tag == f"{W}r":
+                self._run(child, found, bold)
+            elif tag == f"{MC}AlternateContent":
+                self._walk(_alternative(child), found, bold)
+            elif tag == f"{W}fldSimple":
+                if not _counts_pages(child.get(f"{W}instr", "")):
+                    self._walk(child, found, bold)
+            elif tag in _DRAWN:
+                found.boxes.extend(text_boxes(child))
+            elif tag == f"{M}t":
+                found.parts.append(child.text or "")
+            elif tag in _SKIPPED:
+                found.tracked = found.tracked or tag in {f"{W}del", f"{W}moveFrom"}
+            else:
+                found.tracked = found.tracked or tag in {f"{W}ins", f"{W}moveTo"}
+                self._walk(child, found, bold)
+
+    def _run(self, run: etree._Element, found: Inline, bold: bool) -> None:
+        properties = run.find(f"{W}rPr")
+        if properties is not None:
+            hidden = properties.find(f"{W}vanish")
+            if hidden is not None and is_on(hidden.get(VAL)):
+                return
+            own = properties.find(f"{W}b")
+            bold = bold if own is None else is_on(own.get(VAL))
+        for child in run:
+            self._piece(child, found, bold)
+
+    def _piece(self, child: etree._Element, found: Inline, bold: bool) -> None:
+        tag = child.tag
+        shown = _shown(child)
+        if shown is not None:
+            self._add(shown, found, bold)
+        elif tag == f"{W}fldChar":
+            self._field(child.get(f"{W}fldCharType", ""))
+        elif tag == f"{W}instrText":
+            if self._fields and self._instructing[-1]:
+                self._fields[-1].append(child.text or "")
+        elif tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:
+            found.notes.append((tag[len(W) : -len("Reference")], child.get(f"{W}id", "")))
+        elif tag == f"{MC}AlternateContent":
+            for piece in _alternative(child):
+                self._piece(piece, found, bold)
+        elif tag in _DRAWN:
+            found.boxes.extend(text_boxes(child))
+        elif tag == f"{W}ruby":
+            self._walk(child, found, bold)
+
+    def _add(self, text: str, found: Inline, bold: bool) -> None:
+        if self._fields and (self._instructing[-1] or _counts_pages("".join(self._fields[-1]))):
+            return
+        found.parts.append(text)
+        letters = len(text) - text.count(" ") - text.count("\t") - text.count("\n")
+        found.letters += letters
+        found.bold_letters += letters if bold else 0
+
+    def _field(self, kind: str) -> None:
+        if kind == "begin":
+            self._fields.append([])
+            self._instructing.append(True)
+        elif kind == "separate" and self._fields:
+            self._instructing[-1] = False
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+            self._instructing.pop()
+
+
+def text_boxes(element: etree._Element) -> list[etree._Element]:
+    """Return the outermost text boxes below a drawing, each once (never box and fallback copy)."""
+    if element.tag == _TEXT_BOX:
+        return [element]
+    if element.tag == f"{MC}AlternateContent":
+        element = _alternative(element)
+    return [box for child in element for box in text_boxes(child)]
+
+
+def _alternative(element: etree._Element) -> etree._Element:
+    choices = [child for child in element if child.tag in {f"{MC}Choice", f"{MC}Fallback"}]
+    for choice in choices:
+        if any(True for _ in choice.iter(_TEXT_BOX, f"{W}t")):
+            return choice
+    return choices[0] if choices else element
+
+
+def _counts_pages(instruction: str) -> bool:
+    words = instruction.split(None, 1)
+    return bool(words) and words[0].upper() in _PAGE_FIELDS
+
+
+def _shown(piece: etree._Element) -> str | None:
+    if piece.tag == f"{W}t":
+        return piece.text or ""
+    if piece.tag == f"{W}br":
+        return "\n" if piece.get(f"{W}type", "textWrapping") == "textWrapping" else " "
+    if piece.tag == f"{W}sym":
+        return _symbol(piece.get(f"{W}char", ""))
+    return _FIXED.get(str(piece.tag))
+
+
+def _symbol(code: str) -> str:
+    try:
+        point = int(code, 16)
+    except ValueError:
+        return ""
+    if 0xE000 <= point <= 0xF8FF:
+        return _SYMBOLS.get(point & 0xFF, "•")
+    return chr(point) if 0x20 <= point < 0xD800 else ""

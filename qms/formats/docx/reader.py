@@ -1,0 +1,249 @@
+"""Reads a Word package into the intermediate form: body, tables with their merges, notes, visible headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from qms.formats.docx.inline import Inline, InlineReader
+from qms.formats.docx.names import MC, VAL, W
+from qms.formats.docx.numbering import Numbering
+from qms.formats.docx.package import Package
+from qms.formats.docx.running import read_running
+from qms.formats.docx.styles import Styles
+from qms.formats.text import Block, Cell, Footnote, Heading, Paragraph, Row, Running, Table, Text
+
+_MAX_COLUMNS = 63
+"""Word's own limit of columns."""
+
+_WRAPPERS = frozenset(
+    f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")
+)
+
+
+@dataclass(frozen=True)
+class DocxText:
+    """The text of a Word file and what of it could not be read as settled words."""
+
+    text: Text
+    tracked_changes: bool = False
+    embedded_parts: bool = False
+
+
+def read_docx(data: bytes) -> Text:
+    """Return the text of a Word file; ``preflight`` has judged it; raises ``refusals.Unacceptable``."""
+    return read_package(Package(data)).text
+
+
+def read_package(package: Package) -> DocxText:
+    """Return the text of an opened package, and whether it has pending changes or embedded documents."""
+    main = package.main_part()
+    root = package.parse(main)
+    body = root.find(f"{W}body")
+    parts = _Parts(package, main)
+    reader = BlockReader(parts.styles, parts.numbering)
+    blocks = () if body is None else tuple(reader.blocks(body))
+    headers, footers = _running(parts, root)
+    text = Text(blocks, headers, footers, _footnotes(parts, reader))
+    embedded = any(True for _ in root.iter(f"{W}altChunk", f"{W}subDoc"))
+    return DocxText(text, reader.tracked, embedded)
+
+
+class _Parts:
+    """The parts beside the body, each parsed when it is there and whole."""
+
+    def __init__(self, package: Package, main: str) -> None:
+        self.package = package
+        self.relations = package.relations(main)
+        self.styles = Styles(self.root("styles"))
+        self.numbering = Numbering(self.root("numbering"))
+
+    def root(self, kind: str) -> etree._Element | None:
+        for relation in self.relations.values():
+            if relation.kind == kind and not relation.external and self.package.has(relation.target):
+                return self.package.parse(relation.target)
+        return None
+
+    def root_of(self, relation_id: str) -> etree._Element | None:
+        relation = self.relations.get(relation_id)
+        if relation is None or relation.external or not self.package.has(relation.target):
+            return None
+        return self.package.parse(relation.target)
+
+
+class BlockReader:
+    """Walks block-level content in document order; one reader a story, for lists count on through it."""
+
+    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+        self._styles = styles
+        self._numbering = numbering
+        self._inline = InlineReader()
+        self.notes: list[tuple[str, str]] = []
+        self.tracked = False
+
+    def blocks(self, container: etree._Element) -> Iterator[Block]:
+        """Yield the blocks in a body, cell, note, header or text box."""
+        for element in container:
+            if element.tag == f"{W}p":
+                yield from self._paragraph(element)
+            elif element.tag == f"{W}tbl":
+                table = self._table(element)
+                if table.rows:
+                    yield table
+            elif element.tag in _WRAPPERS:
+                yield from self.blocks(element)
+            elif element.tag == f"{MC}AlternateContent":
+                chosen = next(iter(element), None)
+                if chosen is not None:
+                    yield from self.blocks(chosen)
+
+    def _paragraph(self, element: etree._Element) -> Iterator[Block]:
+        properties = element.find(f"{W}pPr")
+        style_id = None if properties is None else _value(properties, "pStyle")
+        style = self._styles.get(style_id)
+        number = self._number(properties, style.number_id, style.number_level)
+        found = self._inline.gather(element, style.bold)
+        self.tracked = self.tracked or found.tracked
+        level = _outline(properties, style.level)
+        if level is not None and found.text:
+            yield Heading(level, " ".join(found.text.split()), number)
+        elif found.text or number:
+            yield self._plain(found, properties, number)
+        for box in found.boxes:
+            yield from self.blocks(box)
+
+    def _plain(self, found: Inline, properties: etree._Element | None, number: str) -> Paragraph:
+        marks = []
+        for note in found.notes:
+            if note not in self.notes:
+                self.notes.append(note)
+            marks.append(str(self.notes.index(note) + 1))
+        centred = properties is not None and _value(properties, "jc") == "center"
+        return Paragraph(found.text, number, found.bold, centred, tuple(marks))
+
+    def _number(
+        self, properties: etree._Element | None, style_id: str | None, style_level: int | None
+    ) -> str:
+        number_id, level = style_id, style_level
+        own = None if properties is None else properties.find(f"{W}numPr")
+        if own is not None:
+            number_id = _value(own, "numId") or number_id
+            typed = _value(own, "ilvl")
+            level = int(typed) if typed is not None and typed.isdecimal() else level
+        if number_id is None or number_id == "0":
+            return ""
+        return self._numbering.next(number_id, level or 0)
+
+    def _table(self, element: etree._Element) -> Table:
+        rows: list[list[_Placed]] = []
+        heads: list[bool] = []
+        for row in _children(element, f"{W}tr"):
+            properties = row.find(f"{W}trPr")
+            if properties is not None and properties.find(f"{W}del") is not None:
+                self.tracked = True
+                continue
+            rows.append(self._row(row, properties))
+            heads.append(properties is not None and properties.find(f"{W}tblHeader") is not None)
+        _merge_down(rows)
+        return Table(
+            tuple(
+                Row(tuple(placed.cell for placed in row if not placed.continues), head)
+                for row, head in zip(rows, heads, strict=True)
+            )
+        )
+
+    def _row(self, row: etree._Element, properties: etree._Element | None) -> list[_Placed]:
+        column = _count(properties, "gridBefore", 0) if properties is not None else 0
+        placed = [_Placed(Cell(colspan=column), 0)] if column else []
+        for element in _children(row, f"{W}tc"):
+            cell_properties = element.find(f"{W}tcPr")
+            span = _count(cell_properties, "gridSpan", 1) if cell_properties is not None else 1
+            continues = _merge(cell_properties, "vMerge") == "continue"
+            blocks = tuple(self.blocks(element))
+            if _merge(cell_properties, "hMerge") == "continue" and placed:
+                last = placed[-1]
+                placed[-1] = replace(last, cell=replace(last.cell, colspan=last.cell.colspan + span))
+            else:
+                placed.append(_Placed(Cell(blocks, span), column, continues))
+            column += span
+        return placed
+
+
+@dataclass
+class _Placed:
+    """A cell on its way into the grid."""
+
+    cell: Cell
+    column: int
+    continues: bool = False
+
+
+def _merge_down(rows: list[list[_Placed]]) -> None:
+    open_cells: dict[int, _Placed] = {}
+    for row in rows:
+        still_open: dict[int, _Placed] = {}
+        for placed in row:
+            above = open_cells.get(placed.column)
+            if placed.continues and above is not None:
+                above.cell = replace(above.cell, rowspan=above.cell.rowspan + 1)
+                still_open[placed.column] = above
+            else:
+                placed.continues = False
+                still_open[placed.column] = placed
+        open_cells = still_open
+
+
+def _running(parts: _Parts, root: etree._Element) -> tuple[tuple[Running, ...], tuple[Running, ...]]:
+    settings = parts.root("settings")
+    even = settings is not None and settings.find(f"{W}evenAndOddHeaders") is not None
+
+    def blocks_of(relation_id: str) -> tuple[Block, ...]:
+        part = parts.root_of(relation_id)
+        return () if part is None else tuple(BlockReader(parts.styles, parts.numbering).blocks(part))
+
+    return read_running(root, even, blocks_of)
+
+
+def _footnotes(parts: _Parts, reader: BlockReader) -> tuple[Footnote, ...]:
+    found = []
+    roots = {kind: parts.root(f"{kind}s") for kind in {kind for kind, _ in reader.notes}}
+    for mark, (kind, note_id) in enumerate(tuple(reader.notes), 1):
+        root = roots[kind]
+        for element in () if root is None else root.findall(f"{W}{kind}"):
+            if element.get(f"{W}id") == note_id:
+                blocks = tuple(BlockReader(parts.styles, parts.numbering).blocks(element))
+                found.append(Footnote(str(mark), blocks))
+                break
+    return tuple(found)
+
+
+def _children(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _children(child, tag)
+
+
+def _outline(properties: etree._Element | None, style_level: int | None) -> int | None:
+    own = None if properties is None else _value(properties, "outlineLvl")
+    if own is None or not own.isdecimal():
+        return style_level
+    return int(own) + 1 if int(own) < 6 else None
+
+
+def _merge(properties: etree._Element | None, name: str) -> str | None:
+    found = None if properties is None else properties.find(f"{W}{name}")
+    return None if found is None else found.get(VAL) or "continue"
+
+
+def _count(properties: etree._Element, name: str, otherwise: int) -> int:
+    text = _value(properties, name)
+    return min(int(text), _MAX_COLUMNS) if text is not None and text.isdecimal() else otherwise
+
+
+def _value(element: etree._Element, name: str) -> str | None:
+    found = element.find(f"{W}{name}")
+    return None if found is None else found.get(VAL)

@@ -26,6 +26,12 @@ class Paragraph:
         """Return number and words in one line, as a reader sees them."""
         return " ".join(f"{self.number} {self.text}".split())
 
+    @property
+    def shown_lines(self) -> tuple[str, ...]:
+        """Return the lines as soft breaks part them, the number before the first."""
+        first, *others = self.text.split("\n")
+        return (" ".join(f"{self.number} {first}".split()), *others)
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -39,6 +45,12 @@ class Heading:
     def shown(self) -> str:
         """Return number and words in one line, as a reader sees them."""
         return " ".join(f"{self.number} {self.text}".split())
+
+    @property
+    def shown_lines(self) -> tuple[str, ...]:
+        """Return the lines as soft breaks part them, the number before the first."""
+        first, *others = self.text.split("\n")
+        return (" ".join(f"{self.number} {first}".split()), *others)
 
 
 @dataclass(frozen=True)

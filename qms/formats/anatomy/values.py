@@ -30,6 +30,8 @@ class Step:
 
     ``time`` is the first time column, ``times`` all of them. ``time_merged`` means that the first one is
     shared with other rows (one time for all, never to be added up). ``case`` tells tables of a paper apart.
+    ``no_merged`` means that its number belongs to a row above; ``times_repeated`` are the time columns whose
+    value does.
     """
 
     no: str | None
@@ -40,6 +42,8 @@ class Step:
     time_merged: bool = False
     result: str = ""
     case: str = ""
+    no_merged: bool = False
+    times_repeated: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

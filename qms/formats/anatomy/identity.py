@@ -1,0 +1,175 @@
+"""Which document this is: cover first, else what its first lines say (annexes, agencies' own forms, plain Word)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qms.formats.anatomy.cover import Cover, code_in, issuer_of, read_cover_table, read_labels, type_word_of
+from qms.formats.anatomy.labels import CODE_TYPES, MOTTO, TTHC_CODE, TYPE_WORDS
+from qms.formats.anatomy.lines import Flow, Line, section_kind
+from qms.formats.anatomy.outline import item_kind
+from qms.formats.text import Block, Paragraph, Table
+from qms.model.enums import DocumentType
+from qms.model.ids import clean, fold
+
+_NUMBERED_TITLE = re.compile(r"\d{1,2}|[IVX]{1,5}")
+_CODE_BRACKET = re.compile(r"\s*\([^()]*(?:mã|ký hiệu)[^()]*\)\s*$", re.IGNORECASE)
+_CODE_TAIL = re.compile(
+    r"\s*[–—-]?\s*(?:mã (?:số )?(?:tthc|thủ tục)[^:]*:?)\s*\d\.\d{6}\S*\s*$", re.IGNORECASE
+)
+_GROUP_TAIL = re.compile(r",?\s*(?:bao )?gồm:?$", re.IGNORECASE)
+_COMPETENT = re.compile(
+    r"(?:của|thuộc)\s+((?:SỞ|UBND|ỦY BAN NHÂN DÂN|CHI CỤC|BAN QUẢN LÝ|THANH TRA)\s+[^()]+?)"
+    r"(?=\s+(?:TRÊN ĐỊA BÀN|ÁP DỤNG|\()|$)",
+    re.IGNORECASE,
+)
+_EXECUTES = re.compile(r"cơ quan (?:trực tiếp )?thực hiện[^:]{0,40}:\s*(.+)", re.IGNORECASE)
+_ANNEX = re.compile(r"(?:phu luc|danh muc|quy trinh noi bo|noi dung quy trinh noi bo|phan [ivx]+)\b")
+_TOP_BLOCKS = 60
+_LONGEST_TITLE = 600
+
+
+def read_identity(blocks: Sequence[Block], flow: Flow, before: int) -> Cover:
+    """Return code, title, issuer, issue and dates; ``before`` is where the text proper begins in ``flow``."""
+    for block in blocks[:_TOP_BLOCKS]:
+        if isinstance(block, Table):
+            cover = read_cover_table(block)
+            if cover.is_cover:
+                return _with_title(cover, flow)
+    top = [block for block in blocks[:_TOP_BLOCKS] if isinstance(block, Paragraph)]
+    loose = read_labels(top[: max(before, 1)] if before else top[:15])
+    if loose.is_cover:
+        return _with_title(replace(loose, issuer=issuer_of(block.text for block in top[:10])), flow)
+    return _without_cover(blocks, flow, loose)
+
+
+def guess_type(cover: Cover, has_steps: bool, flow: Flow) -> DocumentType | None:
+    """Return which kind of document it is: by its type word, its code, its steps, or a form's head."""
+    by_word = dict(TYPE_WORDS).get(cover.type_word)
+    if by_word is not None:
+        return by_word
+    if match := re.match(r"[A-ZĐ]+", cover.code):
+        by_code = CODE_TYPES.get(match[0])
+        if by_code is not None:
+            return by_code
+    if has_steps:
+        return DocumentType.PROCEDURE
+    first = next((block for block in flow if isinstance(block, Line)), None)
+    if first is not None and MOTTO.match(fold(first.text)):
+        return DocumentType.FORM
+    return None
+
+
+def tthc_codes(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return the codes of the national base of procedures, each once, in order."""
+    return tuple(dict.fromkeys(match[0] for line in lines for match in TTHC_CODE.finditer(line)))
+
+
+def bare_title(text: str) -> str:
+    """Return a title without codes in brackets or behind it, and without "..., gồm:"."""
+    bare = _CODE_TAIL.sub("", _CODE_BRACKET.sub("", text.strip()))
+    return clean(_GROUP_TAIL.sub("", bare)).strip(" :;-–")
+
+
+def _with_title(cover: Cover, flow: Flow) -> Cover:
+    return cover if cover.title else replace(cover, title=_title_in_lines(flow))
+
+
+def _without_cover(blocks: Sequence[Block], flow: Flow, loose: Cover) -> Cover:
+    title, heading = _annex_title(flow)
+    code = code_in(heading) or _code_in_tables(blocks) or loose.code
+    return replace(
+        loose,
+        code=code if code else "",
+        title=loose.title or title or _title_in_lines(flow),
+        issuer=_competent_agency(flow) or _issuer_at_top(flow),
+        type_word="quy trinh" if title else _type_of_title(flow),
+    )
+
+
+def _annex_title(flow: Flow) -> tuple[str, str]:
+    """Return (title, its whole line) of the procedure in an annex of internal processes."""
+    lines = [block for block in flow[:_TOP_BLOCKS] if isinstance(block, Line)]
+    if not any(_ANNEX.match(fold(line.text)) for line in lines[:6]):
+        return "", ""
+    candidates = [line for line in lines if _may_be_title(line)]
+    marked = [line for line in candidates if TTHC_CODE.search(line.text) or code_in(line.text)]
+    chosen = next(iter(marked or candidates), None)
+    return ("", "") if chosen is None else (bare_title(chosen.text), chosen.text)
+
+
+def _may_be_title(line: Line) -> bool:
+    if _NUMBERED_TITLE.fullmatch(line.number) is None or len(line.text) > _LONGEST_TITLE:
+        return False
+    return item_kind(line) is None and section_kind(line.text) is None and not _ANNEX.match(fold(line.text))
+
+
+def _code_in_tables(blocks: Sequence[Block]) -> str:
+    for block in blocks:
+        if isinstance(block, Table):
+            cover = read_cover_table(block)
+            if cover.code and code_in(f"mã hiệu: {cover.code}"):
+                return cover.code
+    return ""
+
+
+def _competent_agency(flow: Flow) -> str:
+    lines = [block for block in flow if isinstance(block, Line)]
+    for line in lines[:8]:
+        if line.capitals and (match := _COMPETENT.search(line.text)):
+            return _as_written(clean(match[1]).strip(" ,.;"), lines)
+    for line in lines:
+        if match := _EXECUTES.match(line.text):
+            agency = issuer_of([match[1]])
+            return agency.rstrip(".") if len(agency) < 80 else ""
+    return ""
+
+
+def _as_written(capitals: str, lines: Sequence[Line]) -> str:
+    """Return a name in capitals as another line writes it in small letters, if one does."""
+    wanted = re.compile(rf"\b{re.escape(capitals)}\b", re.IGNORECASE)
+    for line in lines:
+        match = wanted.search(line.text)
+        if match and match[0] != capitals and not match[0].isupper():
+            return match[0]
+    return capitals
+
+
+def _issuer_at_top(flow: Flow) -> str:
+    top = flow[:4]
+    for block in top:
+        if isinstance(block, Table):
+            for row in block.rows[:3]:
+                for cell in row.cells:
+                    if issuer := issuer_of(cell.text.split("\n")):
+                        return issuer if len(issuer) < 120 else ""
+    texts = [block.text for block in top if isinstance(block, Line) and block.capitals]
+    return issuer_of(texts)
+
+
+def _type_of_title(flow: Flow) -> str:
+    for block in flow[:12]:
+        if isinstance(block, Line) and (block.capitals or block.heading):
+            word = type_word_of(block.text)
+            if word:
+                return word
+    return ""
+
+
+def _title_in_lines(flow: Flow) -> str:
+    lines = [block for block in flow[:40] if isinstance(block, Line)]
+    for at, line in enumerate(lines):
+        word = type_word_of(line.text) if line.capitals or line.heading else ""
+        if word and not line.number:
+            if fold(line.text) != word:
+                return bare_title(line.text)
+            following = next(iter(lines[at + 1 :]), None)
+            if following is not None and not following.number and section_kind(following.text) is None:
+                return bare_title(following.text)
+    for line in lines:
+        looks = line.heading is not None or (line.bold and line.centred) or (line.capitals and line.centred)
+        if looks and not line.number and not MOTTO.match(fold(line.text)) and not issuer_of([line.text]):
+            return bare_title(line.text)
+    return ""

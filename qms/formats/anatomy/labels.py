@@ -1,0 +1,145 @@
+"""The words by which parts of a document are known, as data: one place to teach the reader a new layout.
+
+Patterns of covers run on the text as printed (NFC, letter case ignored). All others run on folded words: no marks,
+lower case, ``đ`` as ``d`` (``qms.model.ids.fold``).
+"""
+
+from __future__ import annotations
+
+import re
+
+from qms.model.enums import DocumentType
+
+_ANY = re.IGNORECASE
+
+COVER_LABELS: dict[str, re.Pattern[str]] = {
+    "code": re.compile(
+        r"\b(?:mã\s+(?:hiệu|tài\s+liệu|quy\s+trình|số)|ký\s+(?:mã\s+)?hiệu|số\s+hiệu)"
+        r"(?:\s+(?:tài\s+liệu|quy\s+trình|văn\s+bản|biểu\s+mẫu))?\b",
+        _ANY,
+    ),
+    "issue": re.compile(r"\b(?:lần\s+(?:ban\s+hành|bh)|ban\s+hành\s+lần|phiên\s+bản)(?:\s+thứ)?\b", _ANY),
+    "revision": re.compile(
+        r"\b(?:lần\s+)?(?:sửa\s+đổi|soát\s+xét)\s+lần(?:\s+thứ)?\b|\blần\s+(?:sửa\s+đổi|soát\s+xét|sđ)\b",
+        _ANY,
+    ),
+    "issued": re.compile(r"\bngày\s+(?:ban\s+hành|bh)\b", _ANY),
+    "effective": re.compile(r"\bngày\s+(?:có\s+)?(?:hiệu\s+lực|áp\s+dụng)\b", _ANY),
+    "title": re.compile(r"\btên\s+(?:quy\s+trình|tài\s+liệu|thủ\s+tục|hướng\s+dẫn|biểu\s+mẫu)\b", _ANY),
+    "page": re.compile(r"\b(?:số\s+)?trang(?:\s+số)?\b(?=\s*[:/\d]|\s*$)", _ANY),
+    "day": re.compile(r"^\W*ngày\b(?=\s*:?\s*\d{1,2}\s*[/.-])", _ANY),
+}
+"""Labels of a cover, header or footer; ``day`` is a bare date, ``page`` only ends the value before it."""
+
+CODE_SHAPE = re.compile(r"(?=[^\d]*\d)[A-ZĐ]{1,7}(?:[ .\-/]{0,2}[A-ZĐ0-9&]{1,10}){0,5}")
+"""Grammars of ``domain.md`` §2.3: ``QT 01/CX-HCTP``, ``QT01 ISO``, ``QT.ISO.02``, ``QT-TP-01``, ``BM.TP.01.01``."""
+
+TTHC_CODE = re.compile(r"(?<![\d.])\d\.\d{6}(?:\.(?:\d{3}\.\d{2}\.\d{2}\.)?[A-Z]\d{2})?(?![\d])")
+"""Codes of the national base of administrative procedures: ``1.001193``, ``1.009645.H05``."""
+
+TYPE_WORDS: tuple[tuple[str, DocumentType], ...] = (
+    ("quy trinh", DocumentType.PROCEDURE),
+    ("thu tuc", DocumentType.PROCEDURE),
+    ("so tay", DocumentType.MANUAL),
+    ("chinh sach", DocumentType.POLICY),
+    ("muc tieu", DocumentType.POLICY),
+    ("huong dan", DocumentType.INSTRUCTION),
+    ("quy dinh", DocumentType.INSTRUCTION),
+    ("quy che", DocumentType.INSTRUCTION),
+    ("bieu mau", DocumentType.FORM),
+)
+
+CODE_TYPES: dict[str, DocumentType] = {
+    "QT": DocumentType.PROCEDURE,
+    "QTTP": DocumentType.PROCEDURE,
+    "QTNB": DocumentType.PROCEDURE,
+    "TT": DocumentType.PROCEDURE,
+    "HD": DocumentType.INSTRUCTION,
+    "HDCV": DocumentType.INSTRUCTION,
+    "ST": DocumentType.MANUAL,
+    "STCL": DocumentType.MANUAL,
+    "CS": DocumentType.POLICY,
+    "CSCL": DocumentType.POLICY,
+    "MT": DocumentType.POLICY,
+    "MTCL": DocumentType.POLICY,
+    "BM": DocumentType.FORM,
+}
+
+AGENCY_START = re.compile(
+    r"(?:so|ubnd|uy ban nhan dan|uy ban|hdnd|hoi dong nhan dan|chi cuc|cuc|tong cuc|phong|trung tam|ban|bo"
+    r"|van phong|thanh tra|cong an|toa an|kho bac|truong|benh vien|vien|don vi|doi) "
+)
+MOTTO = re.compile(r"(?:cong hoa xa hoi chu nghia viet nam|doc lap tu do hanh phuc)\b")
+
+SECTIONS: dict[str, re.Pattern[str]] = {
+    "purpose": re.compile(r"muc dich\b.*"),
+    "scope": re.compile(r"(?:pham vi|doi tuong ap dung)\b.*"),
+    "references": re.compile(r"(?:tai lieu|van ban) vien dan\b.*|tai lieu (?:tham khao|lien quan)"),
+    "definitions": re.compile(r"(?:dinh nghia|thuat ngu|giai thich tu ngu|(?:cac )?(?:chu|tu) viet tat)\b.*"),
+    "responsibility": re.compile(r"trach nhiem(?: va quyen han)?"),
+    "content": re.compile(r"noi dung(?: quy trinh| thuc hien| cua quy trinh)?"),
+    "forms": re.compile(r"(?:cac )?bieu mau\b.*|phu luc va bieu mau"),
+    "records": re.compile(r"ho so (?:luu|can luu|cong viec)\b.*|luu (?:tru )?ho so|ho so"),
+}
+
+ITEMS: dict[str, re.Pattern[str]] = {
+    "dossier": re.compile(r"(?:thanh phan|so luong)\b.{0,30}\bho so\b.*"),
+    "time_limit": re.compile(r"(?:tong )?thoi (?:han|gia\w{1,2})(?: (?:giai quyet|thuc hien|xu ly)\b.*)?"),
+    "applicants": re.compile(r"doi tuong\b.*"),
+    "agency": re.compile(
+        r"(?:co quan|don vi) (?:thuc hien|co tham quyen|truc tiep|phoi hop|duoc uy quyen|giai).*"
+    ),
+    "result": re.compile(r"(?:ket qua|san pham)\b.*"),
+    "fee": re.compile(r"(?:muc )?(?:phi|le phi|chi phi)(?: (?:va )?(?:phi|le phi|chi phi))*(?: neu co)?"),
+    "forms": re.compile(r"(?:ten |cac )?(?:mau don|bieu mau|mau to khai|don to khai)\b.*"),
+    "conditions": re.compile(r"(?:cac )?(?:yeu cau|dieu kien)\b.*"),
+    "legal_basis": re.compile(r"(?:cac )?(?:can cu|co so) phap (?:ly|luat)\b.*"),
+    "steps": re.compile(
+        r"(?:cac )?(?:quy trinh|trinh tu|luu do|so do)\b.{0,40}\b(?:xu ly|thuc hien|giai quyet|cong viec)\b.*"
+        r"|quy trinh (?:xu ly|giai quyet|thuc hien)|trinh tu thuc hien"
+    ),
+    "method": re.compile(r"cach thuc\b.*"),
+    "place": re.compile(r"(?:dia diem|noi) (?:tiep nhan|nop|thuc hien)\b.*"),
+}
+"""Items inside the content; a head is what stands before the colon."""
+
+STEP_COLUMNS: dict[str, re.Pattern[str]] = {
+    "no": re.compile(r"(?:so )?(?:tt|stt)|buoc(?: cong viec)?|ten buoc|thu tu(?: cong viec)?|buoc thuc hien"),
+    "time": re.compile(r".*\bthoi (?:gian|han)\b.*"),
+    "responsible": re.compile(
+        r"(?:trach nhiem|nguoi (?:thuc hien|chiu trach nhiem)|don vi|bo phan|chuc danh|nguoi thuc hien)\b.*"
+    ),
+    "result": re.compile(r"(?:bieu mau|ket qua|san pham|ho so|tai lieu|mau bieu)\b.*"),
+    "action": re.compile(r"(?:trinh tu|noi dung|cong viec|cac buoc|mo ta|hoat dong|ten buoc cong viec)\b.*"),
+}
+"""Columns of a step table, tried in this order; a cell that speaks of keeping (``lưu``) belongs to records."""
+
+RECORD_COLUMNS: dict[str, re.Pattern[str]] = {
+    "no": re.compile(r"(?:so )?(?:tt|stt)"),
+    "retention": re.compile(r"thoi (?:gian|han)\b.*\bluu\b.*|thoi (?:gian|han)"),
+    "keeper": re.compile(r"(?:noi|bo phan|nguoi|don vi|trach nhiem|dia diem)\b.*\bluu\b.*|noi luu|bo phan.*"),
+    "code": re.compile(r"(?:ma|ky) (?:so|hieu).*"),
+    "name": re.compile(r"(?:ten )?(?:bieu mau|ho so|tai lieu)\b.*|ten\b.*"),
+}
+
+REVISION_COLUMNS: dict[str, re.Pattern[str]] = {
+    "no": re.compile(r"(?:so )?(?:tt|stt)"),
+    "day": re.compile(r"ngay\b.*"),
+    "revision": re.compile(r"lan (?:sua doi|ban hanh|soat xet)\b.*"),
+    "basis": re.compile(r"(?:co so|can cu|yeu cau|ly do|trang|vi tri|phan)\b.*"),
+    "summary": re.compile(r"(?:tom luoc|noi dung|mo ta)\b.*"),
+}
+
+APPROVAL_ROLES: dict[str, re.Pattern[str]] = {
+    "drafted": re.compile(r"(?:nguoi )?(?:soan thao|bien soan|viet|lap)(?: .{0,12})?"),
+    "reviewed": re.compile(r"(?:nguoi )?(?:xem xet|soat xet|kiem tra|tham dinh|tham tra)(?: .{0,12})?"),
+    "approved": re.compile(r"(?:nguoi )?(?:phe duyet|duyet|ban hanh)(?: .{0,12})?"),
+}
+POSITION_LABEL = re.compile(r"chuc (?:vu|danh)\b.*")
+
+FORM_WORDS = re.compile(
+    r"(?:tờ khai|đơn|mẫu|giấy|phiếu|văn bản|biên bản|bản|báo cáo|danh sách|sổ|thông báo|quyết định)\b", _ANY
+)
+NO_FORM = re.compile(r"khong(?: co| quy dinh)?|xem muc .*|theo muc .*|nhu muc .*")
+
+INSTRUMENT_WORDS = "Hiến pháp|Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư|Quyết định|Chỉ thị|Công văn|Văn bản hợp nhất|Lệnh"

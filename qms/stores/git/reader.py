@@ -1,0 +1,87 @@
+"""Reading through one long-lived ``git cat-file --batch``: no process per read, undisturbed by repacking."""
+
+from __future__ import annotations
+
+import os
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+
+from qms.stores.git.errors import StoreUnreadable
+from qms.stores.git.run import Child, GitRunner
+from qms.stores.git.shapes import nothing_there
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An object as it lies in the repository."""
+
+    id: str
+    kind: str
+    data: bytes
+
+
+class ObjectReader:
+    """Answers by object id or by ``<commit>:<path>``; may be shared by threads, and survives a fork."""
+
+    def __init__(self, runner: GitRunner) -> None:
+        self._runner = runner
+        self._turn = threading.Lock()
+        self._child: Child | None = None
+        self._owner = 0
+        self._midway = False
+
+    def get(self, name: str) -> Stored:
+        """Return the object of that name (a text that passed ``shapes``); raises ``NotFound``."""
+        with self._turn:
+            for _ in range(2):
+                with suppress(BrokenPipeError, EOFError):
+                    return self._ask(name)
+                self._forget()
+        raise StoreUnreadable(reason="git cat-file")
+
+    def data(self, name: str, kind: str) -> bytes:
+        """Return the bytes of an object that must be of that kind; raises ``NotFound``."""
+        stored = self.get(name)
+        if stored.kind != kind:
+            raise nothing_there()
+        return stored.data
+
+    def tree(self, name: str) -> bytes:
+        """Return a tree's bytes by its id."""
+        return self.data(name, "tree")
+
+    def close(self) -> None:
+        """End the child; the next question starts another."""
+        with self._turn:
+            self._forget()
+
+    def _ask(self, name: str) -> Stored:
+        child = self._running()
+        self._midway = True
+        child.stdin.write(name.encode() + b"\n")
+        child.stdin.flush()
+        answer = child.stdout.readline().split()
+        if not answer:
+            raise EOFError
+        data = child.stdout.read(int(answer[2]) + 1) if len(answer) == 3 else b"\n"
+        if data[-1:] != b"\n":
+            raise EOFError
+        self._midway = False
+        if len(answer) != 3:
+            raise nothing_there()
+        return Stored(answer[0].decode(), answer[1].decode(), data[:-1])
+
+    def _running(self) -> Child:
+        # After a fork the pipes belong to the parent; a conversation broken off in the middle (an interrupt)
+        # would answer the next question with the rest of the last. Neither is taken up again.
+        if self._child is None or self._midway or self._owner != os.getpid():
+            self._child = self._runner.start("cat-file", "--batch")
+            self._owner = os.getpid()
+        return self._child
+
+    def _forget(self) -> None:
+        child, self._child = self._child, None
+        if child is not None and self._owner == os.getpid():
+            with suppress(BrokenPipeError):
+                child.stdin.close()

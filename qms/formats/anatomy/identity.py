@@ -10,7 +10,7 @@ from qms.formats.anatomy.cover import Cover, code_in, issuer_of, read_cover_tabl
 from qms.formats.anatomy.labels import CODE_TYPES, MOTTO, TTHC_CODE, TYPE_WORDS
 from qms.formats.anatomy.lines import Flow, Line, section_kind
 from qms.formats.anatomy.outline import item_kind
-from qms.formats.text import Block, Paragraph, Table
+from qms.formats.text import Block, Paragraph, Table, lines_of
 from qms.model.enums import DocumentType
 from qms.model.ids import clean, fold
 
@@ -21,7 +21,7 @@ _CODE_TAIL = re.compile(
 )
 _GROUP_TAIL = re.compile(r",?\s*(?:bao )?gồm:?$", re.IGNORECASE)
 _COMPETENT = re.compile(
-    r"(?:của|thuộc)\s+((?:SỞ|UBND|ỦY BAN NHÂN DÂN|CHI CỤC|BAN QUẢN LÝ|THANH TRA)\s+[^()]+?)"
+    r".*(?:của|thuộc)\s+((?:SỞ|UBND|ỦY BAN NHÂN DÂN|CHI CỤC|BAN QUẢN LÝ|THANH TRA)\s+[^()]+?)"
     r"(?=\s+(?:TRÊN ĐỊA BÀN|ÁP DỤNG|\()|$)",
     re.IGNORECASE,
 )
@@ -78,13 +78,14 @@ def _with_title(cover: Cover, flow: Flow) -> Cover:
 
 
 def _without_cover(blocks: Sequence[Block], flow: Flow, loose: Cover) -> Cover:
+    plain = "\n".join(lines_of(blocks))
     title, heading = _annex_title(flow)
     code = code_in(heading) or _code_in_tables(blocks) or loose.code
     return replace(
         loose,
         code=code if code else "",
         title=loose.title or title or _title_in_lines(flow),
-        issuer=_competent_agency(flow) or _issuer_at_top(flow),
+        issuer=_competent_agency(flow, plain) or _issuer_at_top(flow),
         type_word="quy trinh" if title else _type_of_title(flow),
     )
 
@@ -115,11 +116,11 @@ def _code_in_tables(blocks: Sequence[Block]) -> str:
     return ""
 
 
-def _competent_agency(flow: Flow) -> str:
+def _competent_agency(flow: Flow, plain: str) -> str:
     lines = [block for block in flow if isinstance(block, Line)]
     for line in lines[:8]:
         if line.capitals and (match := _COMPETENT.search(line.text)):
-            return _as_written(clean(match[1]).strip(" ,.;"), lines)
+            return _as_written(clean(match[1]).strip(" ,.;"), plain)
     for line in lines:
         if match := _EXECUTES.match(line.text):
             agency = issuer_of([match[1]])
@@ -127,12 +128,10 @@ def _competent_agency(flow: Flow) -> str:
     return ""
 
 
-def _as_written(capitals: str, lines: Sequence[Line]) -> str:
-    """Return a name in capitals as another line writes it in small letters, if one does."""
-    wanted = re.compile(rf"\b{re.escape(capitals)}\b", re.IGNORECASE)
-    for line in lines:
-        match = wanted.search(line.text)
-        if match and match[0] != capitals and not match[0].isupper():
+def _as_written(capitals: str, plain: str) -> str:
+    """Return a name in capitals as the text writes it in small letters elsewhere, if it does."""
+    for match in re.finditer(rf"\b{re.escape(capitals)}\b", plain, re.IGNORECASE):
+        if not match[0].isupper():
             return match[0]
     return capitals
 

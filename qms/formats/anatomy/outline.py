@@ -17,6 +17,7 @@ _ALWAYS_NUMBERED = frozenset(
 )
 _PAGE_NUMBER = re.compile(r"[\s._…]*\d{0,3}$")
 _LONGEST_HEAD = 110
+_FEW_WORDS = 6
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,9 @@ def item_kind(line: Line) -> str | None:
         return None
     marked = bool(line.number and not line.bulleted) or line.bold or line.heading is not None
     with_colon = ":" in line.text
-    if (
-        kind in _ALWAYS_NUMBERED
-        and not marked
-        and not (line.bulleted and with_colon and kind == "time_limit")
-    ):
+    if kind == "time_limit" and with_colon and len(folded.split()) <= _FEW_WORDS:
+        return kind
+    if kind in _ALWAYS_NUMBERED and not marked:
         return None
     return kind if marked or with_colon else None
 

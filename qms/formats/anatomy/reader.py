@@ -11,7 +11,7 @@ from qms.formats.anatomy.lines import Flow, Line, flow_of
 from qms.formats.anatomy.lists import read_records, read_revision_rows, read_roles
 from qms.formats.anatomy.outline import Outline, read_outline
 from qms.formats.anatomy.parts import read_forms, read_legal_basis, read_sentence
-from qms.formats.anatomy.steps import read_steps
+from qms.formats.anatomy.steps import read_steps, read_total
 from qms.formats.anatomy.values import Anatomy, Section
 from qms.formats.text import Text
 
@@ -46,7 +46,7 @@ def _parts(flow: Flow, outline: Outline, cover: Cover) -> Anatomy:
         forms=read_forms(outline),
         records=read_records(outline, flow),
         legal_basis_lines=read_legal_basis(outline, flow),
-        time_limit=read_sentence(outline, flow, "time_limit"),
+        time_limit=read_sentence(outline, flow, "time_limit") or read_total(flow),
         fee=read_sentence(outline, flow, "fee"),
         revision_rows=read_revision_rows(flow),
         tthc_codes=tthc_codes(lines),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from qms.formats.anatomy.labels import STEP_COLUMNS
 from qms.formats.anatomy.lines import Flow, Line, split_number
@@ -14,6 +15,7 @@ from qms.model.ids import fold
 
 _KEEPING = re.compile(r"\bluu\b(?! do\b)")
 _TOTAL = re.compile(r"tong\b(?! hop)|cong(?: cong)?$")
+_NUMBER = re.compile(r"(?:[Bb](?:ước)?\s*)?\d{1,2}[.)]?")
 _HEAD_ROWS_SEARCHED = 3
 
 
@@ -26,6 +28,17 @@ def read_steps(flow: Flow) -> tuple[tuple[Step, ...], tuple[str, ...]]:
     heads = tables[0][1] if tables else None
     time_heads = () if heads is None else tuple(heads.heads[column] for column in heads.at.get("time", ()))
     return tuple(steps), time_heads
+
+
+def read_total(flow: Flow) -> str | None:
+    """Return the time in the total row of the first step table that has one."""
+    for _, columns in _step_tables(flow):
+        column = columns.first("time")
+        for row in range(columns.head_rows, len(columns.grid)):
+            if column is not None and _is_total(columns, row):
+                total = text_at(columns.grid, row, column)
+                return None if not total or _TOTAL.match(fold(total)) else total
+    return None
 
 
 def _step_tables(flow: Flow) -> Iterator[tuple[int, Columns]]:
@@ -41,10 +54,21 @@ def _step_columns(table: Table) -> Columns | None:
         columns = read_columns(table, STEP_COLUMNS, start)
         if columns is None or _KEEPING.search(fold(" ".join(columns.heads))):
             continue
+        columns = _with_numbers(columns)
         known = set(columns.at)
         if "action" in known and len(known & {"responsible", "time", "no"}) >= 2:
             return columns
     return None
+
+
+def _with_numbers(columns: Columns) -> Columns:
+    """Take the first column for the numbers when its head is empty or misspelt but its cells hold numbers."""
+    if "no" in columns.at or any(0 in places for places in columns.at.values()):
+        return columns
+    cells = [text_at(columns.grid, row, 0) for row in range(columns.head_rows, len(columns.grid))]
+    if not cells or 2 * sum(bool(_NUMBER.fullmatch(cell)) for cell in cells) < len(cells):
+        return columns
+    return replace(columns, at={**columns.at, "no": (0,)})
 
 
 def _case_before(flow: Flow, at: int) -> str:

@@ -1,0 +1,65 @@
+"""Settings: one frozen object, read from the environment (prefix ``QMS_``), flags winning over it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Config(BaseSettings):
+    """Everything an instance may be told from outside; secrets may also come as files (``QMS_SECRET_KEY_FILE``)."""
+
+    model_config = SettingsConfigDict(env_prefix="QMS_", frozen=True, extra="ignore")
+
+    home: Path = Path("instance")
+    database_url: str = ""
+    secret_key: str = ""
+    secret_key_file: Path | None = None
+    lang: str = "vi"
+    timezone: str = "Asia/Ho_Chi_Minh"
+    shell_decisions: bool = False
+    sign_commits: bool = True
+    office_networks: tuple[str, ...] = ()
+    public: bool = False
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    threads: int = Field(default=8, ge=1, le=64)
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        ZoneInfo(value)
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the agency's zone, in which a day is a day."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def url(self) -> str:
+        """Return the database's address: the one that was set, else SQLite in the home."""
+        return self.database_url or f"sqlite:///{self.home / 'qms.sqlite3'}"
+
+    @property
+    def repository(self) -> Path:
+        """Return where the bare repository lies."""
+        return self.home / "repository.git"
+
+    @property
+    def index(self) -> Path:
+        """Return where the full-text index lies."""
+        return self.home / "index"
+
+    @property
+    def cache(self) -> Path:
+        """Return where derived texts lie; may be deleted at any time."""
+        return self.home / "cache"
+
+    @property
+    def keys(self) -> Path:
+        """Return where the signing key and the session secret lie."""
+        return self.home / "keys"

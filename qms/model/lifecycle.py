@@ -1,0 +1,149 @@
+"""Status is a function of the day: which revision of a document applies when (``design.md`` §3, day rules)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Column, Date, Integer, MetaData, String, Table
+
+from qms.errors import Refused
+from qms.model.enums import DayStatus
+
+PERIOD_SQL = """
+SELECT r.id AS revision_id, r.document_id AS document_id, r.sequence AS sequence,
+       r.effective_from AS effective_from, n.next_from AS next_from, d.retired_on AS retired_on,
+       CASE WHEN n.next_from IS NOT NULL THEN n.next_from ELSE d.retired_on END AS effective_until,
+       i.transition_until AS transition_until
+FROM (SELECT id, LEAD(effective_from) OVER (PARTITION BY document_id ORDER BY sequence) AS next_from,
+             LEAD(issuance_id) OVER (PARTITION BY document_id ORDER BY sequence) AS next_issuance
+      FROM revision WHERE state = 'issued') n
+JOIN revision r ON r.id = n.id
+JOIN document d ON d.id = r.document_id
+LEFT JOIN issuance i ON i.id = n.next_issuance
+"""
+
+# A view, so it lives in a metadata of its own: the migrations create it, nothing drops it with the tables.
+revision_period = Table(
+    "revision_period",
+    MetaData(),
+    Column("revision_id", Integer, primary_key=True),
+    Column("document_id", String(8)),
+    Column("sequence", Integer),
+    Column("effective_from", Date),
+    Column("next_from", Date),
+    Column("retired_on", Date),
+    Column("effective_until", Date),
+    Column("transition_until", Date),
+)
+
+
+class OutOfOrder(Refused):
+    """Sequence order is date order: a later revision may not take effect before an earlier one."""
+
+    code = "out_of_order"
+    sentence = (
+        "{code}: ngày hiệu lực {effective} ở trước ngày hiệu lực {current} của lần ban hành trước; "
+        "nếu lần trước chưa có hiệu lực, hãy rút lại trước."
+    )
+
+
+class AlreadyRetired(Refused):
+    """The document was ended; nothing more is issued under it."""
+
+    code = "already_retired"
+    sentence = "{code}: tài liệu đã ngừng áp dụng từ {day}."
+
+
+class NeverIssued(Refused):
+    """A document that never applied cannot be ended."""
+
+    code = "never_issued"
+    sentence = "{code}: tài liệu chưa từng được ban hành nên không thể ngừng áp dụng."
+
+
+class StillScheduled(Refused):
+    """A revision is waiting for its day."""
+
+    code = "still_scheduled"
+    sentence = "{code}: còn một lần ban hành sẽ có hiệu lực từ {day}; hãy rút lại lần đó trước."
+
+
+class DayHasCome(Refused):
+    """A revision can be withdrawn only before its day."""
+
+    code = "day_has_come"
+    sentence = "{code}: lần ban hành này đã có hiệu lực từ {day}, không thể rút lại; hãy ban hành lần mới hoặc ngừng áp dụng."
+
+
+@dataclass(frozen=True)
+class Issue:
+    """An issued revision as the day rules see it."""
+
+    sequence: int
+    effective_from: date
+    transition_until: date | None = None
+
+
+@dataclass(frozen=True)
+class Period:
+    """When one issued revision applies: ``[start, end)``, and whether a successor or retirement ended it."""
+
+    sequence: int
+    start: date
+    end: date | None
+    superseded_on: date | None
+    transition_until: date | None
+
+    def status_on(self, day: date) -> DayStatus:
+        """Return what the revision is on ``day``."""
+        if self.superseded_on is not None and day >= self.superseded_on:
+            in_transition = self.transition_until is not None and day < self.transition_until
+            return (
+                DayStatus.TRANSITION
+                if in_transition and self.start < self.superseded_on
+                else DayStatus.SUPERSEDED
+            )
+        if self.end is not None and day >= self.end:
+            return DayStatus.RETIRED
+        return DayStatus.SCHEDULED if day < self.start else DayStatus.EFFECTIVE
+
+
+def periods(issues: Sequence[Issue], retired_on: date | None) -> list[Period]:
+    """Derive the period of every issued revision (in sequence order) from the ``effective_from`` days alone."""
+    ordered = sorted(issues, key=lambda issue: issue.sequence)
+    found = []
+    for issue, following in zip(ordered, [*ordered[1:], None], strict=True):
+        superseded = following.effective_from if following else None
+        transition = following.transition_until if following else None
+        found.append(
+            Period(issue.sequence, issue.effective_from, superseded or retired_on, superseded, transition)
+        )
+    return found
+
+
+def check_issue(code: str, issued: Sequence[Period], effective: date, retired_on: date | None) -> None:
+    """Refuse an issue that would break date order, overtake a scheduled revision or revive an ended document."""
+    if retired_on is not None:
+        raise AlreadyRetired(code=code, day=retired_on)
+    latest = max((p.start for p in issued), default=None)
+    if latest is not None and effective < latest:
+        raise OutOfOrder(code=code, effective=effective, current=latest)
+
+
+def check_retirement(code: str, issued: Sequence[Period], effective: date, retired_on: date | None) -> None:
+    """Refuse to end what never applied, was ended before, or still has a revision waiting for its day."""
+    if retired_on is not None:
+        raise AlreadyRetired(code=code, day=retired_on)
+    if not issued:
+        raise NeverIssued(code=code)
+    latest = max(p.start for p in issued)
+    if effective < latest:
+        raise StillScheduled(code=code, day=latest)
+
+
+def check_withdrawal(code: str, period: Period, today: date) -> None:
+    """Refuse to take back a revision whose day has come."""
+    if period.start <= today:
+        raise DayHasCome(code=code, day=period.start)

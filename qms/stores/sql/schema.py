@@ -1,0 +1,60 @@
+"""The schema and its migrations: only ``qms init`` and ``qms upgrade`` move it, every other command checks it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect
+
+from qms.errors import Fault
+
+
+class NoInstance(Fault):
+    """The database of this home holds no schema."""
+
+    code = "no_instance"
+    sentence = "Chưa có hệ thống ở đây; hãy chạy «qms init» trước."
+
+
+class SchemaDiffers(Fault):
+    """The database was made by another version of the tool."""
+
+    code = "schema_differs"
+    sentence = (
+        "Cơ sở dữ liệu thuộc phiên bản khác của phần mềm (đang là {found}, cần {wanted}); "
+        "hãy sao lưu rồi chạy «qms upgrade»."
+    )
+
+
+def upgrade(engine: Engine) -> str:
+    """Bring the schema to head and return the revision it is at."""
+    with engine.begin() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    return _head()
+
+
+def check(engine: Engine) -> None:
+    """Raise unless the schema is exactly the one this code was written for."""
+    with engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+        if found is None and not inspect(connection).has_table("document"):
+            raise NoInstance
+    if found != _head():
+        raise SchemaDiffers(found=found, wanted=_head())
+
+
+def _head() -> str:
+    head: Any = ScriptDirectory.from_config(_config()).get_current_head()
+    return str(head)
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "qms.stores.sql:migrations")
+    return config

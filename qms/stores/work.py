@@ -1,0 +1,179 @@
+"""One unit of work over all stores: a session, a moment, an actor; nothing stays unless it is committed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, MutableMapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import create_engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
+
+from qms.errors import Fault
+from qms.model.findings import Finding
+from qms.model.permissions import NOTHING_IN_PARTICULAR, Act, Actor, Subject, require
+from qms.model.search import SearchIndex
+from qms.stores.git.store import GitStore
+from qms.stores.publishing import Publisher, accept
+from qms.stores.readings import Readings
+from qms.stores.sql import comparison, trail
+from qms.stores.sql.projection import apply_act, enqueue
+from qms.stores.sql.tables import metadata
+
+if TYPE_CHECKING:
+    from qms.usecases.ports import Publication
+
+
+class StorageFailed(Fault):
+    """The disk is full, read-only, or the database is held by something else."""
+
+    code = "storage_failed"
+    sentence = (
+        "Không ghi được dữ liệu ({reason}); hãy kiểm tra dung lượng đĩa và quyền ghi. Chưa có gì bị thay đổi."
+    )
+
+
+class ReadingOnly(RuntimeError):
+    """A mistake in our code: a work opened for reading was asked to write."""
+
+
+class GitProjection:
+    """Replays Git into a database, or compares the two; implements ``usecases.ports.Projection``."""
+
+    def __init__(self, git: GitStore) -> None:
+        self.git = git
+
+    def apply(self, session: Session, commit: str, act: object) -> None:
+        """Write one act."""
+        apply_act(session, commit, act, self.git.read)  # type: ignore[arg-type]
+
+    def replay(self, session: Session) -> int:
+        """Apply every act in commit order, then forget what Git does not know."""
+        count = 0
+        for commit, act in self.git.acts():
+            apply_act(session, commit, act, self.git.read)
+            count += 1
+        comparison.forget_unknown(session, self._fresh())
+        return count
+
+    def differences(self, session: Session) -> Sequence[str]:
+        """Name every published fact on which the database and a fresh replay disagree."""
+        with self._fresh_session() as fresh:
+            return comparison.differences(session, fresh)
+
+    def _fresh(self) -> frozenset[tuple[str, ...]]:
+        with self._fresh_session() as fresh:
+            return comparison.facts(fresh)
+
+    @contextmanager
+    def _fresh_session(self) -> Iterator[Session]:
+        engine = create_engine("sqlite://", poolclass=StaticPool)
+        metadata.create_all(engine)
+        with Session(engine) as session:
+            for commit, act in self.git.acts():
+                apply_act(session, commit, act, self.git.read)
+            yield session
+        engine.dispose()
+
+
+class SqlWork:
+    """Implements ``usecases.ports.Work``."""
+
+    def __init__(
+        self,
+        *,
+        session: Session,
+        actor: Actor,
+        now: datetime,
+        today: date,
+        git: GitStore,
+        index: SearchIndex,
+        reader: Readings,
+        publisher: Publisher,
+        shell_decisions: bool,
+        memory: MutableMapping[str, tuple[str, object]],
+    ) -> None:
+        self.session, self.actor, self.now, self.today = session, actor, now, today
+        self.git, self.index, self.reader = git, index, reader
+        self.projection = GitProjection(git)
+        self.shell_decisions = shell_decisions
+        self._publisher = publisher
+        self._memory = memory
+
+    def allow(self, act: Act, subject: Subject = NOTHING_IN_PARTICULAR) -> None:
+        """Ask the table of permissions."""
+        require(self.actor, act, subject)
+
+    def record(self, act: str, subject: str, **facts: object) -> None:
+        """Write one event of the trail."""
+        self._record(act, subject, facts)
+
+    def trail_findings(self) -> Iterator[Finding]:
+        """Check the chain of the trail."""
+        return trail.verify(self.session)
+
+    def cached(self, kind: str, token: str) -> object | None:
+        """Return what was remembered for this state of things, if it still is."""
+        known = self._memory.get(kind)
+        return known[1] if known and known[0] == token else None
+
+    def remember(self, kind: str, token: str, value: object) -> None:
+        """Keep a derived value for later works, instead of the one for another state."""
+        self._memory[kind] = (token, value)
+
+    def enqueue(self, kind: str, *keys: str) -> None:
+        """Leave work that is due now, once per key."""
+        for key in keys:
+            enqueue(self.session, kind, key, self.now)
+
+    def commit(self) -> None:
+        """Make everything durable."""
+        with storage_errors():
+            self.session.commit()
+
+    def publish(self, publication: Publication) -> str:
+        """Carry an act to Git; the transaction of the use case ends with the outbox entry."""
+        act = publication.act
+        with storage_errors():
+            head = self._record(
+                f"publish_{act.act}",
+                act.issuance_id or act.publish_key,
+                {
+                    "publish_key": act.publish_key,
+                    "documents": [item.line.text() for item in act.documents],
+                    "issued_by": act.number or "",
+                },
+            )
+            files = {
+                (document, path): data
+                for document, tree in publication.trees.items()
+                for path, data in tree.items()
+            } | {("", path): data for path, data in publication.extra.items()}
+            entry = accept(self.session, act, head, files)
+            self.session.commit()
+        self._publisher.drain(until=entry)
+        return self._publisher.commit_of(entry)
+
+    def _record(self, act: str, subject: str, facts: dict[str, object]) -> str:
+        return trail.record(
+            self.session,
+            at=self.now,
+            actor=self.actor.name,
+            act=act,
+            subject=subject,
+            via=self.actor.via,
+            facts=facts | ({"os_user": self.actor.os_user} if self.actor.os_user else {}),
+        )
+
+
+@contextmanager
+def storage_errors() -> Iterator[None]:
+    """Turn what the disk says into one sentence; the transaction was not taken."""
+    try:
+        yield
+    except (OperationalError, OSError) as error:
+        reason = str(error.orig) if isinstance(error, OperationalError) else error.strerror or str(error)
+        raise StorageFailed(reason=reason) from error

@@ -1,0 +1,262 @@
+"""One file on its way into control: what was read from it, what it was matched with, what is doubtful about it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import PurePath
+from typing import Any
+
+from qms.citations import find, legal_basis
+from qms.errors import Refused, WrongUse
+from qms.formats.anatomy.values import Anatomy, Doubt
+from qms.formats.meta import Meta, Named, write_meta
+from qms.formats.reading import Reading
+from qms.formats.refusals import Unacceptable
+from qms.model.enums import DocumentType, ImportMatch, ImportStatus, MasterFormat, WarningCode
+from qms.model.ids import clean, fold, fold_code
+from qms.model.organisation import Unit
+from qms.usecases.ports import Work
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file handed in: its path as given (with the member's path in a zip), and how to get its bytes."""
+
+    name: str
+    load: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class ImportLine:
+    """What became of one file, as the contract of ``qms import --json`` tells it."""
+
+    file: str
+    status: ImportStatus
+    match: ImportMatch | None
+    revision_of: str | None
+    matched_by: str | None
+    document: dict[str, Any] | None
+    anatomy: Anatomy
+    legal_basis: tuple[str, ...]
+    citations: int
+    warnings: tuple[Doubt, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the line of the contract (``design.md`` §7)."""
+        return {
+            "file": self.file,
+            "status": self.status.value,
+            "match": self.match.value if self.match else None,
+            "revision_of": self.revision_of,
+            "matched_by": self.matched_by,
+            "document": self.document,
+            "sections": [section.title for section in self.anatomy.sections],
+            "steps": [
+                {"no": s.no, "action": s.action, "responsible": s.responsible, "time": s.time}
+                for s in self.anatomy.steps
+            ],
+            "forms": list(self.anatomy.forms),
+            "records": [
+                {"name": r.name, "keeper": r.keeper, "retention": r.retention} for r in self.anatomy.records
+            ],
+            "legal_basis": list(self.legal_basis),
+            "citations": self.citations,
+            "warnings": [{"code": w.code.value, "message": w.message} for w in self.warnings],
+        }
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A file that was examined; it is ``taken`` unless refused, held for review, or in control already."""
+
+    source: Source
+    status: ImportStatus
+    data: bytes = b""
+    sha256: str = ""
+    reading: Reading | None = None
+    basis: tuple[str, ...] = ()
+    citations: int = 0
+    warnings: tuple[Doubt, ...] = ()
+    match: ImportMatch | None = None
+    document_id: str | None = None
+    revision_of: str | None = None
+    matched_by: str | None = None
+
+    @property
+    def taken(self) -> bool:
+        """Tell whether the file goes into control."""
+        return self.status is ImportStatus.IMPORTED
+
+    @property
+    def anatomy(self) -> Anatomy:
+        """Return what the file says of itself."""
+        return self.reading.anatomy if self.reading else Anatomy()
+
+    @property
+    def base_name(self) -> str:
+        """Return the file's own name."""
+        return PurePath(self.source.name.replace("\\", "/")).name[:300]
+
+    @property
+    def code(self) -> str:
+        """Return the code on the cover, or nothing."""
+        return clean(self.anatomy.code or "")[:80]
+
+    @property
+    def title(self) -> str:
+        """Return the title on the cover, or the file's name."""
+        return clean(self.anatomy.title or PurePath(self.base_name).stem)[:500]
+
+    @property
+    def type(self) -> DocumentType:
+        """Return the type that the cover tells; a procedure where it does not."""
+        return self.anatomy.type or DocumentType.PROCEDURE
+
+    @property
+    def issuer(self) -> str:
+        """Return the issuing agency on the cover, or nothing."""
+        return clean(self.anatomy.issuer or "")[:200]
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """Return issuer, code and title as they are compared."""
+        return fold(self.issuer), fold_code(self.code), fold(self.title)[:500]
+
+    @property
+    def issue_number(self) -> int:
+        """Return the issue number on the cover, or the first."""
+        return _number(self.anatomy.issue_number, 1)
+
+    @property
+    def revision_number(self) -> int:
+        """Return the revision number on the cover, or none yet."""
+        return _number(self.anatomy.revision_number, 0)
+
+    @property
+    def label(self) -> str:
+        """Return the edition as revisions are labelled."""
+        return f"{self.issue_number:02d}.{self.revision_number:02d}"
+
+    @property
+    def reading_date(self) -> date | None:
+        """Return the date on the cover."""
+        return self.anatomy.issue_date
+
+    @property
+    def printed_date(self) -> date:
+        """Return the date on the cover of a file that was checked to have one."""
+        day = self.anatomy.issue_date
+        if day is None:
+            raise ValueError("a file without a date is held for review before")
+        return day
+
+    @property
+    def drafted_by_role(self) -> str:
+        """Return the role that the approval table names as the drafter."""
+        return self.anatomy.drafted_by_role or ""
+
+    @property
+    def master(self) -> MasterFormat:
+        """Return the format in which the document is kept."""
+        return self.reading.format if self.reading else MasterFormat.DOCX
+
+    @property
+    def content_path(self) -> str:
+        """Return the name that the content has in Git."""
+        return "content.docx" if self.master is MasterFormat.DOCX else "content.md"
+
+    def warned(self, code: WarningCode, message: str) -> Candidate:
+        """Return the candidate with one more doubt."""
+        return replace(self, warnings=(*self.warnings, Doubt(code, message)))
+
+    def held(self, code: WarningCode, message: str) -> Candidate:
+        """Return the candidate held for a person to look at."""
+        return replace(self.warned(code, message), status=ImportStatus.REVIEW)
+
+    def files(self, home: Unit) -> dict[str, bytes]:
+        """Return the files that the revision has in Git."""
+        unit = Named(home.key, home.name)
+        meta = Meta(
+            code=self.code,
+            title=self.title,
+            type=self.type,
+            issuer=self.issuer or home.name,
+            unit=unit,
+            applying_units=(unit,),
+            forms=self.anatomy.forms,
+            legal_basis=self.basis,
+            source_file=self.base_name,
+            printed_date=self.reading_date,
+        )
+        return {self.content_path: self.data, "meta.yaml": write_meta(meta)}
+
+    def line(self, home: Unit) -> ImportLine:
+        """Return what became of the file."""
+        return ImportLine(
+            file=self.source.name,
+            status=self.status,
+            match=self.match,
+            revision_of=self.revision_of,
+            matched_by=self.matched_by,
+            document=self._facts(home) if self.reading else None,
+            anatomy=self.anatomy,
+            legal_basis=self.basis,
+            citations=self.citations,
+            warnings=self.warnings,
+        )
+
+    def _facts(self, home: Unit) -> dict[str, Any]:
+        anatomy = self.anatomy
+        return {
+            "id": self.document_id,
+            "code": self.code or None,
+            "title": self.title,
+            "type": self.type.value,
+            "unit": home.key,
+            "issuer": self.issuer or None,
+            "issue_number": anatomy.issue_number,
+            "revision_number": anatomy.revision_number,
+            "issue_date": anatomy.issue_date.isoformat() if anatomy.issue_date else None,
+            "time_limit": anatomy.time_limit,
+            "fee": anatomy.fee,
+            "drafted_by_role": anatomy.drafted_by_role,
+            "reviewed_by_role": anatomy.reviewed_by_role,
+            "approved_by_role": anatomy.approved_by_role,
+            "tthc_codes": list(anatomy.tthc_codes),
+        }
+
+
+def examine(work: Work, source: Source) -> Candidate:
+    """Read one file; whatever is wrong with it becomes one refusal with a reason, never an exception."""
+    try:
+        data = source.load()
+        reading = work.reader.read(data, source.name)
+    except Unacceptable as refusal:
+        return Candidate(source, ImportStatus.REFUSED, warnings=(Doubt(refusal.warning, str(refusal)),))
+    except (Refused, WrongUse) as refusal:
+        return Candidate(
+            source, ImportStatus.REFUSED, warnings=(Doubt(WarningCode.UNREADABLE, str(refusal)),)
+        )
+    basis = tuple(c.key for c in legal_basis(reading.anatomy.legal_basis_lines) if c.key)
+    doubts = reading.warnings
+    if not basis:
+        doubts = (*doubts, Doubt(WarningCode.NO_LEGAL_BASIS, "Không thấy căn cứ pháp lý nào trong tài liệu."))
+    return Candidate(
+        source=source,
+        status=ImportStatus.IMPORTED,
+        data=data,
+        sha256=hashlib.sha256(data).hexdigest(),
+        reading=reading,
+        basis=basis,
+        citations=len(find(reading.plain)),
+        warnings=doubts,
+    )
+
+
+def _number(printed: str | None, otherwise: int) -> int:
+    digits = re.search(r"\d{1,3}", printed or "")
+    return int(digits.group()) if digits else otherwise

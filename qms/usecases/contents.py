@@ -1,0 +1,106 @@
+"""The files of a revision that is not yet in Git: kept beside it, described by its meta, hashed by a manifest."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from qms.errors import NotFound
+from qms.formats.markdown import check_bounds
+from qms.formats.meta import Meta, Named
+from qms.formats.reading import Reading
+from qms.model.document import Document, DocumentUnit, DraftFile, Revision
+from qms.model.organisation import Unit
+from qms.model.published import Manifest
+from qms.usecases.ports import Work
+
+
+def put(session: Session, revision: Revision, path: str, data: bytes) -> None:
+    """Keep one file of a draft, instead of the one at the same path; content has one file only."""
+    if path.startswith("content."):
+        for old in session.scalars(select(DraftFile).where(DraftFile.revision_id == revision.id)):
+            if old.path.startswith("content.") and old.path != path:
+                session.delete(old)
+    sha256 = hashlib.sha256(data).hexdigest()
+    known = session.get(DraftFile, (revision.id, path))
+    if known is None:
+        session.add(DraftFile(revision_id=revision.id, path=path, sha256=sha256, data=data))
+    else:
+        known.sha256, known.data = sha256, data
+    session.flush()
+
+
+def all_files(session: Session, revision: Revision) -> dict[str, bytes]:
+    """Return every file of a draft with its bytes."""
+    rows = session.scalars(
+        select(DraftFile).where(DraftFile.revision_id == revision.id).options(undefer(DraftFile.data))
+    )
+    return {row.path: row.data for row in rows}
+
+
+def content_file(session: Session, revision: Revision) -> DraftFile:
+    """Return the content of a draft; raises ``NotFound`` where there is none."""
+    row = session.scalar(
+        select(DraftFile)
+        .where(DraftFile.revision_id == revision.id, DraftFile.path.startswith("content."))
+        .options(undefer(DraftFile.data))
+    )
+    if row is None:
+        raise NotFound(what=f"nội dung bản soạn của {revision.code}")
+    return row
+
+
+def content_name(manifest: Manifest) -> str:
+    """Return which of a document's files is its content; raises ``NotFound``."""
+    for file in manifest.files:
+        if file.path.startswith("content."):
+            return file.path
+    raise NotFound(what="nội dung tài liệu")
+
+
+def check_text(text: str) -> None:
+    """Refuse Markdown beyond the bounds of ``design.md`` §8 before anything parses it."""
+    check_bounds(text)
+
+
+def author(work: Work) -> dict[str, Any]:
+    """Return who drafts, as a revision keeps it."""
+    actor = work.actor
+    return {
+        "author_id": actor.person_id,
+        "typed_by_id": actor.person_id,
+        "author_name": actor.name,
+        "author_position": actor.position,
+    }
+
+
+def meta_of(
+    session: Session, document: Document, revision: Revision, reading: Reading, basis: tuple[str, ...]
+) -> Meta:
+    """Return what the approver sees beside the text."""
+    applying = session.execute(
+        select(Unit.key, Unit.name)
+        .join(DocumentUnit, DocumentUnit.unit_id == Unit.id)
+        .where(DocumentUnit.document_id == document.id)
+        .order_by(Unit.key)
+    ).all()
+    home = Named(document.unit.key, document.unit.name)
+    return Meta(
+        code=revision.code,
+        title=revision.title,
+        type=document.type,
+        issuer=document.issuer,
+        unit=home,
+        applying_units=tuple(Named(key, name) for key, name in applying) or (home,),
+        field=Named(document.field.key, document.field.name) if document.field else None,
+        owner=Named(document.owner.key, document.owner.name) if document.owner else None,
+        review_months=document.review_months,
+        forms=reading.anatomy.forms,
+        legal_basis=basis,
+        change_note=revision.change_note,
+        source_file=revision.source_file,
+        printed_date=reading.anatomy.issue_date,
+    )

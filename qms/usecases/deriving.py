@@ -1,0 +1,117 @@
+"""Deriving: what follows from an issued revision and may be made again at any time: citations and index entries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from qms.citations import Citation as FoundCitation
+from qms.citations import find, legal_basis
+from qms.formats.reading import Reading
+from qms.formats.refusals import Unacceptable
+from qms.model.document import Document, DocumentUnit, Revision
+from qms.model.enums import CitationOrigin
+from qms.model.law import Citation
+from qms.model.organisation import Unit
+from qms.model.permissions import Act
+from qms.model.search import IndexEntry
+from qms.model.trail import Job
+from qms.usecases import contents
+from qms.usecases.ports import Work
+
+KIND = "derive"
+BATCH = 50
+
+
+def derive_due(work: Work) -> int:
+    """Derive one batch of what is due and return how many revisions it was."""
+    work.allow(Act.MAINTAIN)
+    jobs = work.session.scalars(select(Job).where(Job.kind == KIND).order_by(Job.id).limit(BATCH)).all()
+    if jobs:
+        derive(work, [job.key for job in jobs])
+        for job in jobs:
+            work.session.delete(job)
+        work.commit()
+    return len(jobs)
+
+
+def derive(work: Work, keys: Sequence[str]) -> None:
+    """Write citations and index entries of revisions named ``document/sequence``."""
+    entries = []
+    for key in keys:
+        document_id, _, sequence = key.partition("/")
+        revision = work.session.scalar(
+            select(Revision)
+            .where(Revision.document_id == document_id, Revision.sequence == int(sequence))
+            .options(
+                joinedload(Revision.document).options(
+                    selectinload(Document.codes), joinedload(Document.field), joinedload(Document.unit)
+                )
+            )
+        )
+        if revision is not None and revision.commit_id:
+            entries.append(_derived(work, revision))
+    if entries:
+        work.index.add(entries)
+
+
+def _derived(work: Work, revision: Revision) -> IndexEntry:
+    document = revision.document
+    commit = revision.commit_id or ""
+    name = contents.content_name(work.git.manifest(commit, document.id))
+    try:
+        reading = work.reader.read(work.git.read(commit, document.id, name), name)
+    except Unacceptable:
+        # a scan or a damaged master stays findable by its title and code
+        return _entry(work, revision, None, ())
+    found = find(reading.plain)
+    _keep_citations(work, revision, reading, found)
+    return _entry(work, revision, reading, tuple(dict.fromkeys(c.key for c in found if c.key)))
+
+
+def _keep_citations(work: Work, revision: Revision, reading: Reading, found: Sequence[FoundCitation]) -> None:
+    basis = [c for c in legal_basis(reading.anatomy.legal_basis_lines) if c.key]
+    in_basis = {c.key for c in basis}
+    work.session.execute(
+        delete(Citation).where(Citation.revision_id == revision.id, Citation.origin == CitationOrigin.FOUND)
+    )
+    lines = [(c, True) for c in basis] + [(c, c.key in in_basis) for c in found if c.key]
+    work.session.add_all(
+        Citation(
+            revision_id=revision.id,
+            position=position,
+            text=citation.text,
+            key=citation.key,
+            issuer=citation.issuer or "",
+            provisions=" ".join(citation.provisions),
+            nested=citation.nested,
+            basis=is_basis,
+        )
+        for position, (citation, is_basis) in enumerate(lines)
+    )
+
+
+def _entry(work: Work, revision: Revision, reading: Reading | None, citations: tuple[str, ...]) -> IndexEntry:
+    document = revision.document
+    units = work.session.scalars(
+        select(Unit.key)
+        .join(DocumentUnit, DocumentUnit.unit_id == Unit.id)
+        .where(DocumentUnit.document_id == document.id)
+    ).all()
+    anatomy = reading.anatomy if reading else None
+    return IndexEntry(
+        document_id=document.id,
+        sequence=revision.sequence or 0,
+        codes=(revision.code,) if revision.code else (),
+        title=revision.title,
+        type=document.type,
+        units=tuple(sorted({document.unit.key, *units})),
+        field=document.field.name if document.field else None,
+        headings=tuple(s.title for s in anatomy.sections) if anatomy else (),
+        forms=anatomy.forms if anatomy else (),
+        body=reading.plain if reading else "",
+        citations=citations,
+        source_file=revision.source_file,
+    )

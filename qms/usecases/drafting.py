@@ -1,0 +1,314 @@
+"""Drafting: begin the next revision, change its text or file, send it to be decided on, or give it up."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select, update
+
+from qms.citations import legal_basis
+from qms.errors import NotFound, Refused, WrongUse
+from qms.formats.meta import write_meta
+from qms.formats.reading import Reading
+from qms.model.document import EDITABLE, Code, Decision, Document, DraftFile, Revision
+from qms.model.enums import DocumentType, MasterFormat, RevisionState
+from qms.model.ids import clean, fold, fold_code, new_id
+from qms.model.permissions import Act, Subject
+from qms.model.published import Manifest
+from qms.usecases import contents, lookups
+from qms.usecases.ports import Work
+
+
+class EditConflict(Refused):
+    """Somebody saved in between; both texts are given back."""
+
+    code = "edit_conflict"
+    sentence = "Nội dung đã được người khác lưu trong lúc bạn sửa. Bản của bạn vẫn còn ở dưới; hãy đối chiếu rồi lưu lại."
+
+    def __init__(self, *, mine: str, theirs: str, base: str) -> None:
+        super().__init__(mine=mine, theirs=theirs, base=base)
+
+
+class StaleBase(Refused):
+    """Another revision was issued since this draft was begun."""
+
+    code = "stale_base"
+    sentence = (
+        "{code}: trong lúc soạn đã có lần ban hành mới hơn (lần {issued}); "
+        "hãy đối chiếu hai bản, đưa thay đổi vào rồi xác nhận soạn theo bản mới."
+    )
+
+
+class OpenAlready(Refused):
+    """One open revision a document (day rule 5)."""
+
+    code = "open_already"
+    sentence = "{code}: đang có một bản soạn dở; hãy tiếp tục bản đó hoặc bỏ nó trước."
+
+
+class CodeTaken(Refused):
+    """The tool gives no code twice in a unit."""
+
+    code = "code_taken"
+    sentence = "Mã hiệu «{code}» đã dùng cho tài liệu «{title}»; hãy chọn mã khác."
+
+
+class TitleNeeded(WrongUse):
+    """A document has a name and a code."""
+
+    code = "title_needed"
+    sentence = "Cần nhập mã hiệu và tên tài liệu."
+
+
+class WrongMaster(Refused):
+    """A Word master takes a Word file, a Markdown master takes text."""
+
+    code = "wrong_master"
+    sentence = "{code}: tài liệu này được giữ dưới dạng {kept}; hãy tải lên đúng dạng đó."
+
+
+@dataclass(frozen=True)
+class DraftText:
+    """A draft as its author sees it: text, what it was made from, and the hash to save against."""
+
+    document_id: str
+    code: str
+    title: str
+    state: RevisionState
+    master: MasterFormat
+    text: str
+    base_sha256: str
+    change_note: str
+    html: str
+
+
+@dataclass(frozen=True)
+class NewDocument:
+    """What a new document is called and where it belongs."""
+
+    code: str
+    title: str
+    type: DocumentType
+    unit: str | None = None
+
+
+def create(work: Work, new: NewDocument, text: str) -> str:
+    """Begin a document of our own with a Markdown master and return its id."""
+    unit = lookups.unit(work, new.unit)
+    work.allow(Act.DRAFT, Subject(unit.id))
+    code, title = clean(new.code), clean(new.title)
+    if not code or not title:
+        raise TitleNeeded
+    _refuse_taken(work, code, unit.id)
+    contents.check_text(text)
+    document = Document(
+        id=new_id(),
+        title=title,
+        folded_title=fold(title)[:500],
+        type=new.type,
+        issuer=unit.name,
+        master=MasterFormat.MARKDOWN,
+        unit_id=unit.id,
+        created_at=work.now,
+    )
+    work.session.add(document)
+    work.session.flush()
+    work.session.add(Code(document_id=document.id, unit_id=unit.id, code=code, folded=fold_code(code)))
+    revision = _open(work, document, code, title, None)
+    contents.put(work.session, revision, "content.md", text.encode())
+    work.record("draft", document.id, code=code)
+    work.commit()
+    return document.id
+
+
+def begin(work: Work, code: str) -> str:
+    """Open the next revision of a document from the latest issued one and return the document's id."""
+    document = lookups.document(work, code)
+    work.allow(Act.DRAFT, lookups.subject_of(document))
+    if lookups.open_revision(work, document.id):
+        raise OpenAlready(code=document.code)
+    base = _latest(work, document)
+    revision = _open(work, document, document.code, document.title, base)
+    if base is not None and base.commit_id and base.sequence:
+        name = contents.content_name(work.git.manifest(base.commit_id, document.id))
+        contents.put(work.session, revision, name, work.git.read(base.commit_id, document.id, name))
+        revision.source_file = base.source_file
+    work.record("draft", document.id, base=base.sequence if base else None)
+    work.commit()
+    return document.id
+
+
+def draft(work: Work, document_id: str) -> DraftText:
+    """Return the open revision's text for editing or reading."""
+    document = lookups.document_by_id(work, document_id)
+    revision = _need_open(work, document)
+    work.allow(Act.READ_DRAFT, lookups.subject_of(document, revision))
+    file = contents.content_file(work.session, revision)
+    reading = work.reader.read(file.data, file.path)
+    return DraftText(
+        document_id=document.id,
+        code=revision.code,
+        title=revision.title,
+        state=revision.state,
+        master=document.master,
+        text=reading.markdown,
+        base_sha256=file.sha256,
+        change_note=revision.change_note,
+        html=work.reader.render(reading.markdown),
+    )
+
+
+def draft_file(work: Work, document_id: str) -> tuple[str, bytes]:
+    """Return the draft's file as it was handed in: name and bytes."""
+    document = lookups.document_by_id(work, document_id)
+    revision = _need_open(work, document)
+    work.allow(Act.READ_DRAFT, lookups.subject_of(document, revision))
+    file = contents.content_file(work.session, revision)
+    return revision.source_file or file.path, file.data
+
+
+def save_text(work: Work, document_id: str, text: str, base_sha256: str, change_note: str) -> str:
+    """Save typed Markdown made from ``base_sha256``; raises ``EditConflict`` with both texts if it moved on."""
+    document, revision = _editable(work, document_id)
+    if document.master is not MasterFormat.MARKDOWN:
+        raise WrongMaster(code=document.code, kept="Word (.docx)")
+    contents.check_text(text)
+    current = contents.content_file(work.session, revision)
+    if current.sha256 != base_sha256:
+        theirs = work.reader.read(current.data, current.path).markdown
+        raise EditConflict(mine=text, theirs=theirs, base=current.sha256)
+    data = text.replace("\r\n", "\n").encode()
+    return _changed(work, document, revision, "content.md", data, change_note)
+
+
+def upload(work: Work, document_id: str, name: str, data: bytes, base_sha256: str, change_note: str) -> str:
+    """Take a file edited outside as the draft's content; raises ``EditConflict`` if the draft moved on."""
+    document, revision = _editable(work, document_id)
+    reading = work.reader.read(data, name)
+    if reading.format is not document.master:
+        kept = "Word (.docx)" if document.master is MasterFormat.DOCX else "Markdown"
+        raise WrongMaster(code=document.code, kept=kept)
+    current = contents.content_file(work.session, revision)
+    if base_sha256 and current.sha256 != base_sha256:
+        theirs = work.reader.read(current.data, current.path).markdown
+        raise EditConflict(mine=reading.markdown, theirs=theirs, base=current.sha256)
+    path = "content.docx" if reading.format is MasterFormat.DOCX else "content.md"
+    revision.source_file = clean(name)[:300]
+    return _changed(work, document, revision, path, data, change_note)
+
+
+def preview(work: Work, text: str) -> str:
+    """Return the HTML that a typed text will have; nothing is kept."""
+    work.allow(Act.INBOX)
+    contents.check_text(text)
+    return work.reader.render(text)
+
+
+def rebase(work: Work, document_id: str) -> None:
+    """Say that the draft has taken in what was issued meanwhile."""
+    document, revision = _editable(work, document_id)
+    latest = _latest(work, document)
+    revision.base_sequence = latest.sequence if latest else None
+    work.record("rebase", document.id, base=revision.base_sequence)
+    work.commit()
+
+
+def submit(work: Work, code: str) -> str:
+    """Send the draft to be decided on and return the Content-SHA256 that decisions will carry."""
+    document = lookups.document(work, code)
+    revision = _need_open(work, document)
+    work.allow(Act.SUBMIT, lookups.subject_of(document, revision))
+    revision.expect("trình duyệt", *EDITABLE)
+    latest = _latest(work, document)
+    if latest is not None and latest.sequence != revision.base_sequence:
+        raise StaleBase(code=document.code, issued=latest.label)
+    file = contents.content_file(work.session, revision)
+    reading = work.reader.read(file.data, file.path)
+    meta = contents.meta_of(work.session, document, revision, reading, _basis(reading))
+    files = {file.path: file.data, "meta.yaml": write_meta(meta)}
+    contents.put(work.session, revision, "meta.yaml", files["meta.yaml"])
+    revision.master_sha256 = file.sha256
+    revision.submit(Manifest.of(files).content_sha256, work.now)
+    work.record("submit", document.id, content_sha256=revision.content_sha256)
+    work.commit()
+    return revision.content_sha256 or ""
+
+
+def abandon(work: Work, document_id: str) -> None:
+    """Give up the open revision; a document that was never issued stays as an empty entry."""
+    document = lookups.document_by_id(work, document_id)
+    revision = _need_open(work, document)
+    work.allow(Act.WITHDRAW, lookups.subject_of(document, revision))
+    revision.state = RevisionState.WITHDRAWN
+    work.session.execute(delete(DraftFile).where(DraftFile.revision_id == revision.id))
+    work.record("abandon", document.id)
+    work.commit()
+
+
+def _basis(reading: Reading) -> tuple[str, ...]:
+    return tuple(c.key for c in legal_basis(reading.anatomy.legal_basis_lines) if c.key)
+
+
+def _editable(work: Work, document_id: str) -> tuple[Document, Revision]:
+    document = lookups.document_by_id(work, document_id)
+    revision = _need_open(work, document)
+    work.allow(Act.SUBMIT, lookups.subject_of(document, revision))
+    return document, revision
+
+
+def _need_open(work: Work, document: Document) -> Revision:
+    revision = lookups.open_revision(work, document.id)
+    if revision is None:
+        raise NotFound(what=f"bản soạn của tài liệu {document.code}")
+    return revision
+
+
+def _changed(work: Work, document: Document, revision: Revision, path: str, data: bytes, note: str) -> str:
+    """A change of content voids every decision on what was there and takes the revision back to its author."""
+    revision.change_note = note.strip()
+    contents.put(work.session, revision, path, data)
+    if revision.state not in EDITABLE:
+        work.session.execute(
+            update(Decision)
+            .where(Decision.revision_id == revision.id, Decision.voided_at.is_(None))
+            .values(voided_at=work.now)
+        )
+        revision.state = RevisionState.DRAFT
+        work.record("decisions_void", document.id)
+    revision.content_sha256 = None
+    sha256 = hashlib.sha256(data).hexdigest()
+    work.record("save", document.id, sha256=sha256)
+    work.commit()
+    return sha256
+
+
+def _open(work: Work, document: Document, code: str, title: str, base: Revision | None) -> Revision:
+    revision = Revision(
+        document_id=document.id,
+        code=code,
+        title=title,
+        issue_number=base.issue_number if base else 1,
+        revision_number=base.revision_number + 1 if base else 0,
+        base_sequence=base.sequence if base else None,
+        created_at=work.now,
+        **contents.author(work),
+    )
+    work.session.add(revision)
+    work.session.flush()
+    return revision
+
+
+def _latest(work: Work, document: Document) -> Revision | None:
+    issued = lookups.issued_revisions(work, document.id)
+    return issued[-1] if issued else None
+
+
+def _refuse_taken(work: Work, code: str, unit_id: int) -> None:
+    other = work.session.scalar(
+        select(Document)
+        .join(Code)
+        .where(Code.folded == fold_code(code), Code.unit_id == unit_id, Code.ends.is_(None))
+    )
+    if other is not None:
+        raise CodeTaken(code=code, title=other.title)

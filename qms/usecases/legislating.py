@@ -1,0 +1,293 @@
+"""The legal register: rows in from tables, the list and one instrument as they stand on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import func, or_, select
+
+from qms.citations import instrument_type, is_local, parse_key
+from qms.errors import WrongUse
+from qms.model.days import BadDay, parse_day
+from qms.model.document import Document, Revision
+from qms.model.enums import RelationKind
+from qms.model.ids import clean, fold
+from qms.model.law import Citation, Instrument, Relation
+from qms.model.legal_status import Standing, deadline
+from qms.model.lifecycle import revision_period
+from qms.model.permissions import Act
+from qms.usecases import standings
+from qms.usecases.ports import Work
+
+Row = Mapping[str, str]
+
+
+class UnknownTable(WrongUse):
+    """The header of a table is none of those that can be taken in."""
+
+    code = "unknown_table"
+    sentence = (
+        "Không nhận ra bảng trong «{file}»; dòng đầu cần có các cột number, type, title, issuer, issued, effective "
+        "(văn bản) hoặc source, kind, target, from (quan hệ)."
+    )
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table handed in: its file, its columns, its rows with the line each stands on."""
+
+    file: str
+    columns: frozenset[str]
+    rows: Sequence[tuple[int, Row]]
+
+
+@dataclass
+class Taken:
+    """What an import of legal rows did; rejected rows are named with what is wrong with them."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: list[tuple[str, int, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class InstrumentLine:
+    """One instrument of the list on a day, and how many documents cite it."""
+
+    number: str
+    type: str
+    title: str
+    issuer: str
+    issued: date | None
+    effective: date | None
+    standing: Standing
+    cited_by: int
+
+
+@dataclass(frozen=True)
+class RelationLine:
+    """One relation as an instrument's page shows it; ``known`` tells whether the other one is in the register."""
+
+    kind: RelationKind
+    other: str
+    other_title: str
+    known: bool
+    provisions: str
+    starts: date | None
+    deadline: date | None
+
+
+@dataclass(frozen=True)
+class CitingLine:
+    """A document in force that cites the instrument."""
+
+    document: str
+    code: str
+    title: str
+    label: str
+    basis: bool
+
+
+@dataclass(frozen=True)
+class InstrumentPage:
+    """One instrument: what it is, how it stands, what changed it, what it changes, who cites it."""
+
+    line: InstrumentLine
+    on: date
+    url: str
+    incoming: tuple[RelationLine, ...]
+    outgoing: tuple[RelationLine, ...]
+    citing: tuple[CitingLine, ...]
+
+
+def take_in(work: Work, tables: Sequence[Table]) -> Taken:
+    """Take instruments first and relations after them, whatever the order of files; twice changes nothing."""
+    work.allow(Act.IMPORT_LAW)
+    taken = Taken()
+    kinds = {id(table): _kind(table) for table in tables}
+    for kind, take in (("instruments", _take_instrument), ("relations", _take_relation)):
+        for table in tables:
+            if kinds[id(table)] == kind:
+                for number, row in table.rows:
+                    try:
+                        _count(taken, take(work, row))
+                    except (WrongUse, ValueError) as wrong:
+                        taken.rejected.append((table.file, number, str(wrong)))
+    work.record("import_law", "legal", created=taken.created, updated=taken.updated)
+    work.commit()
+    return taken
+
+
+def listing(
+    work: Work, on: date | None = None, text: str = "", offset: int = 0, limit: int | None = None
+) -> list[InstrumentLine]:
+    """Return the instruments as they stand on a day, those that documents cite most first."""
+    work.allow(Act.READ_LAW)
+    cited = _cited_counts(work, on or work.today)
+    query = select(Instrument).order_by(Instrument.issued.desc(), Instrument.key)
+    if text.strip():
+        like = f"%{clean(text)}%"
+        query = query.where(or_(Instrument.key.ilike(like), Instrument.title.ilike(like)))
+    rows = sorted(work.session.scalars(query), key=lambda row: -cited.get(row.key, 0))
+    rows = rows[offset : offset + limit if limit else None]
+    found = standings.of_numbers(work, [row.key for row in rows], on or work.today)
+    return [_line(row, found[row.key].standing, cited.get(row.key, 0)) for row in rows]
+
+
+def page(work: Work, number: str, on: date | None = None) -> InstrumentPage:
+    """Return one instrument; raises ``UnknownInstrument``."""
+    work.allow(Act.READ_LAW)
+    day = on or work.today
+    row = standings.instrument(work, number)
+    incoming = _relations(work, Relation.target_key == row.key, incoming=True)
+    outgoing = _relations(work, Relation.source_key == row.key, incoming=False)
+    citing = _citing(work, row, day)
+    standing = standings.of_numbers(work, [row.key], day)[row.key].standing
+    return InstrumentPage(_line(row, standing, len(citing)), day, row.url, incoming, outgoing, citing)
+
+
+def _kind(table: Table) -> str:
+    if {"number", "type"} <= table.columns or {"number", "title"} <= table.columns:
+        return "instruments"
+    if {"source", "kind", "target"} <= table.columns:
+        return "relations"
+    raise UnknownTable(file=table.file)
+
+
+def _take_instrument(work: Work, row: Row) -> str:
+    number = clean(row.get("number", ""))
+    if not number:
+        raise WrongUse(reason="thiếu số, ký hiệu văn bản (cột number).")
+    key = parse_key(number) or number
+    issuer = clean(row.get("issuer", ""))
+    issuer_key = fold(issuer) if is_local(key) else ""
+    values = {
+        "type": clean(row.get("type", "")) or instrument_type(key) or "",
+        "title": clean(row.get("title", "")),
+        "issuer": issuer,
+        "issued": _day(row, "issued"),
+        "effective": _day(row, "effective"),
+        "expires": _day(row, "expires"),
+        "province": clean(row.get("province", "")),
+        "url": clean(row.get("url", "")),
+        "topics": clean(row.get("topics", "")),
+    }
+    known = work.session.scalar(
+        select(Instrument).where(Instrument.key == key, Instrument.issuer_key == issuer_key)
+    )
+    if known is None:
+        work.session.add(Instrument(key=key, issuer_key=issuer_key, **values))
+        work.session.flush()
+        return "created"
+    # an empty cell does not wipe out what is known
+    changed = {name: value for name, value in values.items() if value and getattr(known, name) != value}
+    for name, value in changed.items():
+        setattr(known, name, value)
+    return "updated" if changed else "unchanged"
+
+
+def _take_relation(work: Work, row: Row) -> str:
+    source, target = (clean(row.get(name, "")) for name in ("source", "target"))
+    if not source or not target:
+        raise WrongUse(reason="thiếu văn bản tác động (source) hoặc văn bản bị tác động (target).")
+    kind = clean(row.get("kind", "")).lower()
+    if kind not in RelationKind:
+        raise WrongUse(reason=f"quan hệ «{kind}» không có trong danh sách ({', '.join(RelationKind)}).")
+    identity = {
+        "source_key": parse_key(source) or source,
+        "kind": RelationKind(kind),
+        "target_key": parse_key(target) or target,
+        "target_provisions": " ".join(clean(row.get("target_provisions", "")).replace(";", " ").split()),
+        "source_provision": clean(row.get("source_provision", "")),
+        "starts": _day(row, "from"),
+    }
+    conditions = [getattr(Relation, name) == value for name, value in identity.items()]
+    if work.session.scalar(select(Relation.id).where(*conditions)) is not None:
+        return "unchanged"
+    work.session.add(Relation(**identity))
+    work.session.flush()
+    return "created"
+
+
+def _day(row: Row, column: str) -> date | None:
+    typed = (row.get(column) or "").strip()
+    if not typed:
+        return None
+    try:
+        return parse_day(typed[:10] if len(typed) > 10 else typed)
+    except BadDay:
+        raise BadDay(text=f"{column}: {typed}") from None
+
+
+def _count(taken: Taken, what: str) -> None:
+    setattr(taken, what, getattr(taken, what) + 1)
+
+
+def _line(row: Instrument, standing: Standing, cited_by: int) -> InstrumentLine:
+    return InstrumentLine(
+        row.key, row.type, row.title, row.issuer, row.issued, row.effective, standing, cited_by
+    )
+
+
+def _in_force(day: date) -> tuple[object, ...]:
+    period = revision_period.c
+    return (
+        period.effective_from <= day,
+        or_(period.effective_until.is_(None), period.effective_until > day),
+    )
+
+
+def _cited_counts(work: Work, day: date) -> dict[str, int]:
+    rows = work.session.execute(
+        select(Citation.key, func.count(func.distinct(Citation.revision_id)))
+        .join(revision_period, revision_period.c.revision_id == Citation.revision_id)
+        .where(Citation.nested.is_(False), *_in_force(day))  # type: ignore[arg-type]
+        .group_by(Citation.key)
+    )
+    counts: dict[str, int] = {}
+    for key, count in rows:
+        number = standings.number_of(work, key, day) or key
+        counts[number] = counts.get(number, 0) + count
+    return counts
+
+
+def _relations(work: Work, condition: object, *, incoming: bool) -> tuple[RelationLine, ...]:
+    rows = work.session.scalars(
+        select(Relation).where(condition).order_by(Relation.starts, Relation.id)  # type: ignore[arg-type]
+    ).all()
+    others = {row.source_key if incoming else row.target_key for row in rows}
+    titles = dict(
+        work.session.execute(select(Instrument.key, Instrument.title).where(Instrument.key.in_(others))).all()
+    )
+    return tuple(
+        RelationLine(
+            kind=row.kind,
+            other=(other := row.source_key if incoming else row.target_key),
+            other_title=titles.get(other, ""),
+            known=other in titles,
+            provisions=row.target_provisions,
+            starts=row.starts,
+            deadline=deadline(row.starts) if row.starts else None,
+        )
+        for row in rows
+    )
+
+
+def _citing(work: Work, instrument: Instrument, day: date) -> tuple[CitingLine, ...]:
+    keys = standings.cited_as(work, instrument)
+    rows = work.session.execute(
+        select(Document.id, Revision.code, Revision.title, Revision, func.max(Citation.basis))
+        .join(Revision, Revision.document_id == Document.id)
+        .join(Citation, Citation.revision_id == Revision.id)
+        .join(revision_period, revision_period.c.revision_id == Revision.id)
+        .where(Citation.key.in_(keys), Citation.nested.is_(False), *_in_force(day))  # type: ignore[arg-type]
+        .group_by(Revision.id)
+        .order_by(Revision.code, Document.id)
+    )
+    return tuple(
+        CitingLine(document, code or document, title, revision.label, bool(basis))
+        for document, code, title, revision, basis in rows
+    )

@@ -1,0 +1,111 @@
+"""What a use case is handed: one ``Work``, and the stores behind it as far as a use case needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from qms.formats.reading import Reading
+from qms.model.findings import Finding
+from qms.model.permissions import Act, Actor, Subject
+from qms.model.published import Manifest, PublishedAct
+from qms.model.search import SearchIndex
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A published act on its way: what the commit says and the files it carries, by document and beside them."""
+
+    act: PublishedAct
+    trees: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
+    extra: Mapping[str, bytes] = field(default_factory=dict)
+
+
+class PublishedStore(Protocol):
+    """The repository as readers see it."""
+
+    def head(self) -> str | None:
+        """Return the commit that main points to."""
+
+    def read(self, commit: str, document_id: str, name: str) -> bytes:
+        """Return one file of a document as it stood at a commit; raises ``NotFound``."""
+
+    def read_issuance_file(self, commit: str, issuance_id: str, name: str) -> bytes:
+        """Return a file of an issuance (a scan) as it stood at a commit; raises ``NotFound``."""
+
+    def manifest(self, commit: str, document_id: str) -> Manifest:
+        """Return the list of a document's files at a commit."""
+
+    def acts(self, after: str | None = None) -> Iterator[tuple[str, PublishedAct]]:
+        """Yield every published act in commit order."""
+
+    def verify(self) -> Iterator[Finding]:
+        """Check every object, trailer, manifest and signature."""
+
+
+class Reader(Protocol):
+    """Reads, renders and compares texts within limits; what it derived once it remembers by hash."""
+
+    def read(self, data: bytes, name: str) -> Reading:
+        """Return what a file says; raises ``Unacceptable`` with the reason."""
+
+    def render(self, markdown: str) -> str:
+        """Return safe HTML."""
+
+    def redline(self, old_html: str, new_html: str) -> str:
+        """Return HTML that marks what was added and removed."""
+
+
+class Projection(Protocol):
+    """The part of the database that Git alone can tell."""
+
+    def apply(self, session: Session, commit: str, act: PublishedAct) -> None:
+        """Write one published act into the database; applying it again changes nothing."""
+
+    def differences(self, session: Session) -> Sequence[str]:
+        """Compare the database with a fresh replay of Git and name every fact that differs."""
+
+    def replay(self, session: Session) -> int:
+        """Bring the database to exactly what Git tells and return how many acts were replayed."""
+
+
+class Work(Protocol):
+    """The unit of work: one actor, one transaction, one moment. It rolls back unless it is committed."""
+
+    actor: Actor
+    session: Session
+    git: PublishedStore
+    index: SearchIndex
+    reader: Reader
+    projection: Projection
+    now: datetime
+    today: date
+    shell_decisions: bool
+
+    def allow(self, act: Act, subject: Subject = ...) -> None:
+        """Ask the table of permissions; raises ``Forbidden`` or ``NotFound``."""
+
+    def trail_findings(self) -> Iterator[Finding]:
+        """Check the chain of the trail."""
+
+    def record(self, act: str, subject: str, **facts: object) -> None:
+        """Write one event of the trail into this transaction."""
+
+    def cached(self, kind: str, token: str) -> object | None:
+        """Return what was remembered for this state of things, if it still is."""
+
+    def remember(self, kind: str, token: str, value: object) -> None:
+        """Keep a derived value for later works, instead of the one for another state."""
+
+    def enqueue(self, kind: str, *keys: str) -> None:
+        """Leave work that is due now."""
+
+    def commit(self) -> None:
+        """Make everything durable."""
+
+    def publish(self, publication: Publication) -> str:
+        """Make everything durable, carry the act to Git, and return its commit; only then may success be told."""

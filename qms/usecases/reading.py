@@ -1,0 +1,381 @@
+"""Reading: one document on any day, its history, the redline of two revisions, its file; the register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from qms.citations import annotate, find
+from qms.errors import NotFound
+from qms.model.days import add_months
+from qms.model.document import Document, Revision
+from qms.model.enums import DayStatus, DocumentType, InstrumentStatus, RevisionState
+from qms.model.issuance import Issuance, IssuanceItem
+from qms.model.law import Citation
+from qms.model.legal_status import Standing
+from qms.model.lifecycle import Period, revision_period
+from qms.model.permissions import Act, allowed
+from qms.usecases import contents, lookups, standings
+from qms.usecases.ports import Work
+
+
+@dataclass(frozen=True)
+class RevisionLine:
+    """One issued revision as history shows it: when it applied, by which decision, who answered for it."""
+
+    sequence: int
+    label: str
+    title: str
+    status: DayStatus
+    effective_from: date
+    effective_until: date | None
+    issuance_id: str
+    issued_by: str
+    signed_on: date
+    signer: str
+    recorded_at: datetime
+    author: str
+    approved_by: tuple[str, ...]
+    change_note: str
+    content_sha256: str
+    commit: str
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True)
+class BasisLine:
+    """One instrument that a document rests on, and how it stands on the day."""
+
+    key: str
+    title: str
+    basis: bool
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class DocumentPage:
+    """Everything the document page shows for a day; ``html`` is None where nothing applies."""
+
+    id: str
+    code: str
+    title: str
+    type: DocumentType
+    issuer: str
+    unit: str
+    field: str | None
+    on: date
+    shown: RevisionLine | None
+    html: str | None
+    file_name: str | None
+    basis: tuple[BasisLine, ...]
+    history: tuple[RevisionLine, ...]
+    scheduled: RevisionLine | None
+    retired_on: date | None
+    retired_by: str
+    code_reused: bool
+    may_draft: bool
+    has_open: bool
+
+
+@dataclass(frozen=True)
+class RegisterLine:
+    """One document of the register on a day."""
+
+    document: str
+    code: str
+    title: str
+    type: DocumentType
+    issuer: str
+    unit: str
+    field: str | None
+    revision: str
+    status: DayStatus
+    effective_from: date
+    effective_until: date | None
+    issued_by: str
+    review_due: date
+    source_file: str | None
+
+
+@dataclass(frozen=True)
+class Redline:
+    """Two revisions of a document compared: HTML with what came and went."""
+
+    document_id: str
+    code: str
+    title: str
+    old: str
+    new: str
+    html: str
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file as it was issued."""
+
+    name: str
+    data: bytes
+
+
+def candidates(work: Work, code: str) -> list[tuple[str, str, str]]:
+    """Return id, code and title of every document that bears a code; raises ``NotFound`` for none."""
+    work.allow(Act.READ)
+    found = lookups.documents_by_code(work, code)
+    if not found:
+        raise NotFound(what=f"tài liệu «{code.strip()}»")
+    return [(document.id, document.code, document.title) for document in found]
+
+
+def page(work: Work, code: str, on: date | None = None) -> DocumentPage:
+    """Return one document as it stands on a day."""
+    document = lookups.document(work, code)
+    work.allow(Act.READ, lookups.subject_of(document))
+    day = on or work.today
+    history = _history(work, document, day)
+    if not history:
+        # a document that only exists as a draft is known to those who work on it
+        work.allow(Act.READ_DRAFT, lookups.subject_of(document, lookups.open_revision(work, document.id)))
+    knows_history = allowed(work.actor, Act.READ_HISTORY)
+    shown = next((line for line in history if line.status is DayStatus.EFFECTIVE), None)
+    revision = _revision(work, document.id, shown.sequence) if shown else None
+    retirement = _retirement(work, document)
+    return DocumentPage(
+        id=document.id,
+        code=document.code,
+        title=shown.title if shown else document.title,
+        type=document.type,
+        issuer=document.issuer,
+        unit=document.unit.name,
+        field=document.field.name if document.field else None,
+        on=day,
+        shown=shown,
+        html=_html(work, document, revision) if revision else None,
+        file_name=revision.source_file if revision else None,
+        basis=_basis(work, revision, day) if revision else (),
+        history=tuple(history) if knows_history else tuple(line for line in history if line is shown),
+        scheduled=next((line for line in history if line.status is DayStatus.SCHEDULED), None),
+        retired_on=document.retired_on,
+        retired_by=retirement,
+        code_reused=any(row.reused for row in document.codes if row.ends is None),
+        may_draft=allowed(work.actor, Act.DRAFT, lookups.subject_of(document)),
+        has_open=lookups.open_revision(work, document.id) is not None,
+    )
+
+
+def history(work: Work, code: str, on: date | None = None) -> tuple[str, str, tuple[RevisionLine, ...]]:
+    """Return id, code and every published revision of a document, newest first."""
+    document = lookups.document(work, code)
+    work.allow(Act.READ_HISTORY, lookups.subject_of(document))
+    return document.id, document.code, tuple(_history(work, document, on or work.today))
+
+
+def text(work: Work, code: str, sequence: int) -> str:
+    """Return the HTML of one issued revision, whatever its status."""
+    document = lookups.document(work, code)
+    work.allow(Act.READ_HISTORY, lookups.subject_of(document))
+    return _html(work, document, _revision(work, document.id, sequence))
+
+
+def redline(work: Work, code: str, old: int, new: int) -> Redline:
+    """Return what changed between two issued revisions of a document, given by sequence."""
+    document = lookups.document(work, code)
+    work.allow(Act.READ_HISTORY, lookups.subject_of(document))
+    before, after = _revision(work, document.id, old), _revision(work, document.id, new)
+    html = work.reader.redline(_plain_html(work, document, before), _plain_html(work, document, after))
+    return Redline(document.id, document.code, document.title, before.label, after.label, html)
+
+
+def file(work: Work, code: str, sequence: int) -> StoredFile:
+    """Return the master file of an issued revision, named as it was received."""
+    document = lookups.document(work, code)
+    revision = _revision(work, document.id, sequence)
+    held = _periods(work, document)
+    status = held[sequence].status_on(work.today) if sequence in held else DayStatus.SUPERSEDED
+    work.allow(Act.READ if status is DayStatus.EFFECTIVE else Act.READ_HISTORY, lookups.subject_of(document))
+    name, data = _content(work, document, revision)
+    suffix = name.rpartition(".")[2]
+    return StoredFile(revision.source_file or f"{document.code}.{suffix}", data)
+
+
+def register(work: Work, on: date | None = None, unit: str | None = None) -> list[RegisterLine]:
+    """Return every document that has an issued revision, as it stands on a day, in order of code."""
+    work.allow(Act.READ_REGISTER)
+    day = on or work.today
+    home = lookups.unit(work, unit) if unit else None
+    rows = work.session.execute(
+        select(Revision, revision_period, Issuance)
+        .join(revision_period, revision_period.c.revision_id == Revision.id)
+        .join(Issuance, Issuance.id == Revision.issuance_id)
+        .options(
+            joinedload(Revision.document).options(
+                selectinload(Document.codes), joinedload(Document.unit), joinedload(Document.field)
+            )
+        )
+        .order_by(Revision.code, Revision.document_id, Revision.sequence)
+    ).all()
+    best: dict[str, RegisterLine] = {}
+    for row in rows:
+        revision: Revision = row[0]
+        if home is not None and revision.document.unit_id != home.id:
+            continue
+        line = _register_line(revision, row, day)
+        held = best.get(line.document)
+        if held is None or _rank(line) >= _rank(held):
+            best[line.document] = line
+    return sorted(best.values(), key=lambda line: (line.code, line.document))
+
+
+def _rank(line: RegisterLine) -> int:
+    order = (
+        DayStatus.SCHEDULED,
+        DayStatus.SUPERSEDED,
+        DayStatus.TRANSITION,
+        DayStatus.RETIRED,
+        DayStatus.EFFECTIVE,
+    )
+    return order.index(line.status)
+
+
+def _register_line(revision: Revision, row: object, day: date) -> RegisterLine:
+    period = Period(
+        sequence=row.sequence,  # type: ignore[attr-defined]
+        start=row.effective_from,  # type: ignore[attr-defined]
+        end=row.effective_until,  # type: ignore[attr-defined]
+        superseded_on=row.next_from,  # type: ignore[attr-defined]
+        transition_until=row.transition_until,  # type: ignore[attr-defined]
+    )
+    document = revision.document
+    issuance: Issuance = row.Issuance  # type: ignore[attr-defined]
+    return RegisterLine(
+        document=document.id,
+        code=document.code,
+        title=revision.title,
+        type=document.type,
+        issuer=document.issuer,
+        unit=document.unit.name,
+        field=document.field.name if document.field else None,
+        revision=revision.label,
+        status=period.status_on(day),
+        effective_from=period.start,
+        effective_until=period.end,
+        issued_by=_issued_by(issuance),
+        review_due=add_months(period.start, document.review_months),
+        source_file=revision.source_file,
+    )
+
+
+def _history(work: Work, document: Document, day: date) -> list[RevisionLine]:
+    revisions = work.session.scalars(
+        select(Revision)
+        .where(Revision.document_id == document.id, Revision.sequence.is_not(None))
+        .options(selectinload(Revision.decisions))
+        .order_by(Revision.sequence.desc())
+    ).all()
+    issuances = {
+        issuance.id: issuance
+        for issuance in work.session.scalars(
+            select(Issuance).where(Issuance.id.in_({r.issuance_id for r in revisions}))
+        )
+    }
+    held = _periods(work, document)
+    return [
+        _revision_line(revision, issuances[revision.issuance_id], held.get(revision.sequence or 0), day)
+        for revision in revisions
+        if revision.issuance_id in issuances
+    ]
+
+
+def _periods(work: Work, document: Document) -> dict[int, Period]:
+    issued = lookups.issued_revisions(work, document.id)
+    return {period.sequence: period for period in lookups.periods_of(work, document, issued)}
+
+
+def _revision_line(revision: Revision, issuance: Issuance, period: Period | None, day: date) -> RevisionLine:
+    approvals = [d for d in revision.decisions if d.kind.value == "approval" and d.voided_at is None]
+    return RevisionLine(
+        sequence=revision.sequence or 0,
+        label=revision.label,
+        title=revision.title,
+        status=period.status_on(day) if period else DayStatus.SUPERSEDED,
+        effective_from=revision.effective_from or issuance.effective_from,
+        effective_until=period.end if period else None,
+        issuance_id=issuance.id,
+        issued_by=_issued_by(issuance),
+        signed_on=issuance.signed_on,
+        signer=", ".join(part for part in (issuance.signer_position, issuance.signer_name) if part),
+        recorded_at=issuance.recorded_at,
+        author=", ".join(part for part in (revision.author_position, revision.author_name) if part),
+        approved_by=tuple(_person(d.position_name, d.person_name) for d in approvals),
+        change_note=revision.change_note,
+        content_sha256=revision.content_sha256 or "",
+        commit=revision.commit_id or "",
+        withdrawn=revision.state is RevisionState.WITHDRAWN,
+    )
+
+
+def _person(position: str, name: str) -> str:
+    return f"{name} ({position})" if position else name
+
+
+def _issued_by(issuance: Issuance) -> str:
+    return issuance.number or ""
+
+
+def _retirement(work: Work, document: Document) -> str:
+    if document.retired_on is None:
+        return ""
+    found = work.session.scalar(
+        select(Issuance)
+        .join(IssuanceItem)
+        .where(IssuanceItem.document_id == document.id, Issuance.kind == "retire")
+    )
+    return f"{_issued_by(found)}: {found.reason}" if found else ""
+
+
+def _revision(work: Work, document_id: str, sequence: int) -> Revision:
+    found = work.session.scalar(
+        select(Revision).where(Revision.document_id == document_id, Revision.sequence == sequence)
+    )
+    if found is None or found.commit_id is None:
+        raise NotFound(what=f"lần ban hành thứ {sequence}")
+    return found
+
+
+def _content(work: Work, document: Document, revision: Revision) -> tuple[str, bytes]:
+    commit = revision.commit_id or ""
+    name = contents.content_name(work.git.manifest(commit, document.id))
+    return name, work.git.read(commit, document.id, name)
+
+
+def _plain_html(work: Work, document: Document, revision: Revision) -> str:
+    name, data = _content(work, document, revision)
+    return work.reader.render(work.reader.read(data, name).markdown)
+
+
+def _html(work: Work, document: Document, revision: Revision) -> str:
+    known = standings.known_keys(work)
+    return annotate(
+        _plain_html(work, document, revision),
+        find,
+        lambda citation: f"/legal/{citation.key}" if citation.key in known else None,
+    )
+
+
+def _basis(work: Work, revision: Revision, day: date) -> tuple[BasisLine, ...]:
+    rows = work.session.scalars(
+        select(Citation)
+        .where(Citation.revision_id == revision.id, Citation.nested.is_(False))
+        .order_by(Citation.basis.desc(), Citation.position)
+    ).all()
+    keys: dict[str, bool] = {}
+    for row in rows:
+        keys.setdefault(row.key, row.basis)
+    found = standings.of(work, keys, day)
+    return tuple(
+        BasisLine(key, found[key].title, basis, found[key].standing)
+        for key, basis in keys.items()
+        if basis or found[key].standing.status is not InstrumentStatus.UNKNOWN
+    )

@@ -1,0 +1,168 @@
+"""Searching: what applies on a day, with its forms and source, found by a few words with or without marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from qms.errors import WrongUse
+from qms.model.document import Document, Revision
+from qms.model.enums import DayStatus, DocumentType
+from qms.model.ids import clean
+from qms.model.lifecycle import Period, revision_period
+from qms.model.permissions import Act
+from qms.model.search import QUERY_LIMIT, Hit, RevisionSet, SearchQuery, SnippetPiece
+from qms.model.trail import Generation
+from qms.usecases import lookups
+from qms.usecases.ports import Work
+
+
+class QueryTooLong(WrongUse):
+    """A question of more than 200 characters."""
+
+    code = "query_too_long"
+    sentence = "Câu tìm dài quá {limit} ký tự; hãy rút gọn còn vài từ chính."
+
+
+@dataclass(frozen=True)
+class Found:
+    """One hit as it is shown."""
+
+    document: str
+    code: str
+    title: str
+    type: DocumentType
+    sequence: int
+    revision: str
+    status: DayStatus
+    effective_from: date
+    unit: str
+    score: float
+    snippet: tuple[SnippetPiece, ...]
+    source_file: str | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question and its hits; ``past`` counts the documents that only an old or coming revision would answer."""
+
+    query: str
+    on: date
+    total: int
+    took_ms: float
+    hits: tuple[Found, ...]
+    past: tuple[Found, ...] = ()
+
+
+def search(
+    work: Work,
+    text: str,
+    on: date | None = None,
+    unit: str | None = None,
+    limit: int = 20,
+    cites: str | None = None,
+) -> Answer:
+    """Return the documents that apply on a day and answer the words, best first."""
+    work.allow(Act.SEARCH)
+    day = on or work.today
+    query = _query(work, text, unit, limit, cites)
+    result = work.index.search(
+        SearchQuery(query.text, in_force(work, day), query.unit, cites=cites, limit=limit)
+    )
+    hits = _found(work, result.hits, day)
+    past = () if result.total else _past(work, query, day)
+    return Answer(query.text, day, result.total, result.took_ms, hits, past)
+
+
+def search_all(
+    work: Work, text: str, on: date | None = None, unit: str | None = None, limit: int = 20
+) -> Answer:
+    """Return every revision that answers the words, superseded, scheduled and retired ones too."""
+    work.allow(Act.READ_HISTORY)
+    day = on or work.today
+    result = work.index.search(_query(work, text, unit, limit, None))
+    return Answer(clean(text), day, result.total, result.took_ms, _found(work, result.hits, day))
+
+
+def in_force(work: Work, day: date) -> RevisionSet:
+    """Return the revisions that apply on ``day``, files received under an old one in transition among them."""
+    counter = work.session.get(Generation, "register")
+    generation = counter.value if counter else 0
+    token = f"{day.isoformat()}@{generation}"
+    known = work.cached("in_force", token)
+    if isinstance(known, RevisionSet):
+        return known
+    period = revision_period.c
+    rows = work.session.execute(
+        select(period.document_id, period.sequence).where(
+            period.effective_from <= day,
+            or_(period.effective_until.is_(None), period.effective_until > day),
+        )
+    )
+    found = RevisionSet(token, frozenset((document, sequence) for document, sequence in rows))
+    work.remember("in_force", token, found)
+    return found
+
+
+def _query(work: Work, text: str, unit: str | None, limit: int, cites: str | None) -> SearchQuery:
+    typed = clean(text)
+    if len(typed) > QUERY_LIMIT:
+        raise QueryTooLong(limit=QUERY_LIMIT)
+    key = lookups.unit(work, unit).key if unit else None
+    return SearchQuery(typed, None, key, cites=cites, limit=max(1, min(limit, 200)))
+
+
+def _past(work: Work, query: SearchQuery, day: date) -> tuple[Found, ...]:
+    """What only a superseded, retired or coming revision answers, newest status first, one line a document."""
+    found = _found(work, work.index.search(query).hits, day)
+    seen: dict[str, Found] = {}
+    for hit in found:
+        seen.setdefault(hit.document, hit)
+    return tuple(seen.values())[:5]
+
+
+def _found(work: Work, hits: tuple[Hit, ...], day: date) -> tuple[Found, ...]:
+    ids = {hit.document_id for hit in hits}
+    rows = work.session.execute(
+        select(Revision, revision_period)
+        .outerjoin(revision_period, revision_period.c.revision_id == Revision.id)
+        .where(Revision.document_id.in_(ids), Revision.sequence.is_not(None))
+        .options(
+            joinedload(Revision.document).options(selectinload(Document.codes), joinedload(Document.unit))
+        )
+    ).all()
+    by_key = {(row[0].document_id, row[0].sequence): row for row in rows}
+    return tuple(_line(by_key[hit.key], hit, day) for hit in hits if hit.key in by_key)
+
+
+def _line(row: object, hit: Hit, day: date) -> Found:
+    revision: Revision = row.Revision  # type: ignore[attr-defined]
+    start = row.effective_from  # type: ignore[attr-defined]
+    period = (
+        Period(
+            revision.sequence or 0,
+            start,
+            row.effective_until,  # type: ignore[attr-defined]
+            row.next_from,  # type: ignore[attr-defined]
+            row.transition_until,  # type: ignore[attr-defined]
+        )
+        if start
+        else None
+    )
+    return Found(
+        document=hit.document_id,
+        code=revision.code or hit.document_id,
+        title=revision.title,
+        type=revision.document.type,
+        sequence=hit.sequence,
+        revision=revision.label,
+        status=period.status_on(day) if period else DayStatus.SUPERSEDED,
+        effective_from=revision.effective_from or day,
+        unit=revision.document.unit.name,
+        score=round(hit.score, 3),
+        snippet=hit.snippet,
+        source_file=revision.source_file,
+    )

@@ -1,0 +1,110 @@
+"""How instruments stand on a day, asked of the register in few questions. No acts here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from qms.citations import Register, RegisterEntry, find, parse_key, resolve
+from qms.errors import NotFound
+from qms.model.ids import clean
+from qms.model.law import Citation, Instrument, Relation
+from qms.model.legal_status import Standing, standing_on
+from qms.usecases.ports import Work
+
+BY_TITLE = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
+
+
+class UnknownInstrument(NotFound):
+    """The register has no such instrument."""
+
+    code = "unknown_instrument"
+    sentence = "Sổ văn bản chưa có «{number}»; hãy nhập văn bản này trước (qms legal import)."
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the register knows of a cited key: its number, its title and how it stands."""
+
+    key: str
+    title: str
+    standing: Standing
+
+
+def of(work: Work, keys: Iterable[str], day: date) -> dict[str, Known]:
+    """Return for each cited key how the instrument stands on ``day``; unknown where the register has none."""
+    numbers = {key: number_of(work, key, day) or key for key in dict.fromkeys(keys)}
+    found = of_numbers(work, numbers.values(), day)
+    return {key: found[number] for key, number in numbers.items()}
+
+
+def of_numbers(work: Work, numbers: Iterable[str], day: date) -> dict[str, Known]:
+    """Return for each canonical number how the instrument stands on ``day``."""
+    wanted = list(dict.fromkeys(numbers))
+    instruments: dict[str, Instrument] = {}
+    incoming: dict[str, list[Relation]] = defaultdict(list)
+    for chunk in (wanted[i : i + 500] for i in range(0, len(wanted), 500)):
+        for row in work.session.scalars(select(Instrument).where(Instrument.key.in_(chunk))):
+            instruments[row.key] = row
+        for relation in work.session.scalars(select(Relation).where(Relation.target_key.in_(chunk))):
+            incoming[relation.target_key].append(relation)
+    return {
+        key: Known(
+            key=key,
+            title=instruments[key].title if key in instruments else "",
+            standing=standing_on(instruments.get(key), incoming[key], day),
+        )
+        for key in wanted
+    }
+
+
+def number_of(work: Work, key: str, day: date) -> str | None:
+    """Return the number of a law cited by title and year (``Luật Hộ tịch 2014`` is 60/2014/QH13), if registered."""
+    if "/" in key:
+        return key
+    cited = find(key)
+    if len(cited) != 1:
+        return None
+    (resolved,) = resolve(cited, laws(work), day)
+    return resolved.key
+
+
+def cited_as(work: Work, instrument: Instrument) -> list[str]:
+    """Return every key by which texts in control cite an instrument: its number, or its title and year."""
+    titled = work.session.scalars(select(Citation.key).where(~Citation.key.contains("/")).distinct())
+    day = work.today
+    return [instrument.key, *(key for key in titled if number_of(work, key, day) == instrument.key)]
+
+
+def instrument(work: Work, number: str) -> Instrument:
+    """Return the instrument that a typed number names; raises ``UnknownInstrument``."""
+    key = parse_key(number) or clean(number)
+    number_of = number_of(work, key, work.today) or key
+    row = work.session.scalar(select(Instrument).where(Instrument.key == number_of))
+    if row is None:
+        raise UnknownInstrument(number=clean(number))
+    return row
+
+
+def known_keys(work: Work) -> frozenset[str]:
+    """Return every number that has a page."""
+    return frozenset(key for (key,) in work.session.execute(select(Instrument.key)))
+
+
+def laws(work: Work) -> Register:
+    """Return the laws of the register, which texts cite by title; built once per state of the register."""
+    token = str(work.session.execute(select(func.count(Instrument.id), func.max(Instrument.id))).one())
+    known = work.cached("laws", token)
+    if isinstance(known, Register):
+        return known
+    rows = work.session.scalars(select(Instrument).where(Instrument.type.in_(BY_TITLE)))
+    built = Register(
+        RegisterEntry(row.key, row.type, row.title, row.issued.year if row.issued else None, row.issuer)
+        for row in rows
+    )
+    work.remember("laws", token, built)
+    return built

@@ -52,7 +52,7 @@ class Act(StrEnum):
     READ_IMPACT = "read_impact"
     IMPORT_LAW = "import_law"
     CLEAR = "clear"
-    CHANGE_PASSWORD = "change_password"
+    CHANGE_PASSWORD = "change_password"  # noqa: S105 (an act, not a secret)
     MANAGE_PEOPLE = "manage_people"
     VERIFY = "verify"
     MAINTAIN = "maintain"
@@ -71,7 +71,7 @@ class Rule:
 
     roles: Mapping[Role, Scope] = field(default_factory=dict)
     anyone: Scope | None = None
-    shell: bool = False
+    terminal: bool = False
     hidden: bool = False
 
 
@@ -126,16 +126,16 @@ _DECIDERS = _all(Scope.UNIT, Role.APPROVER)
 
 TABLE: Mapping[Act, Rule] = MappingProxyType(
     {
-        Act.SIGN_IN: Rule(_all(Scope.ANY), anyone=Scope.PUBLIC, shell=True),
-        Act.HEALTH: Rule(_all(Scope.ANY), anyone=Scope.PUBLIC, shell=True),
-        Act.HOME: Rule(_all(Scope.ANY), anyone=Scope.OFFICE, shell=True),
-        Act.SEARCH: Rule(_all(Scope.ANY), anyone=Scope.OFFICE, shell=True),
-        Act.READ: Rule(_all(Scope.ANY), anyone=Scope.OFFICE, shell=True),
-        Act.READ_REGISTER: Rule(_all(Scope.ANY), anyone=Scope.OFFICE, shell=True),
-        Act.READ_LAW: Rule(_all(Scope.ANY), anyone=Scope.OFFICE, shell=True),
-        Act.READ_HISTORY: Rule(_all(Scope.ANY), shell=True),
-        Act.READ_ISSUANCES: Rule(_all(Scope.ANY), shell=True),
-        Act.READ_IMPACT: Rule(_all(Scope.ANY), shell=True),
+        Act.SIGN_IN: Rule(_all(Scope.ANY), anyone=Scope.PUBLIC, terminal=True),
+        Act.HEALTH: Rule(_all(Scope.ANY), anyone=Scope.PUBLIC, terminal=True),
+        Act.HOME: Rule(_all(Scope.ANY), anyone=Scope.OFFICE, terminal=True),
+        Act.SEARCH: Rule(_all(Scope.ANY), anyone=Scope.OFFICE, terminal=True),
+        Act.READ: Rule(_all(Scope.ANY), anyone=Scope.OFFICE, terminal=True),
+        Act.READ_REGISTER: Rule(_all(Scope.ANY), anyone=Scope.OFFICE, terminal=True),
+        Act.READ_LAW: Rule(_all(Scope.ANY), anyone=Scope.OFFICE, terminal=True),
+        Act.READ_HISTORY: Rule(_all(Scope.ANY), terminal=True),
+        Act.READ_ISSUANCES: Rule(_all(Scope.ANY), terminal=True),
+        Act.READ_IMPACT: Rule(_all(Scope.ANY), terminal=True),
         Act.READ_DRAFT: Rule(
             {
                 Role.AUTHOR: Scope.OWN,
@@ -144,7 +144,7 @@ TABLE: Mapping[Act, Rule] = MappingProxyType(
                 Role.CLERK: Scope.UNIT,
                 Role.AUDITOR: Scope.UNIT,
             },
-            shell=True,
+            terminal=True,
             hidden=True,
         ),
         Act.DRAFT: Rule({Role.AUTHOR: Scope.UNIT, Role.OFFICER: Scope.UNIT}),
@@ -156,15 +156,15 @@ TABLE: Mapping[Act, Rule] = MappingProxyType(
         Act.ISSUE: Rule(_all(Scope.UNIT, Role.OFFICER, Role.CLERK)),
         Act.WITHDRAW: Rule(_all(Scope.UNIT, Role.OFFICER, Role.CLERK) | {Role.AUTHOR: Scope.OWN}),
         Act.RETIRE: Rule(_all(Scope.UNIT, Role.OFFICER, Role.CLERK)),
-        Act.IMPORT: Rule({Role.OFFICER: Scope.UNIT}, shell=True),
-        Act.IMPORT_LAW: Rule({Role.OFFICER: Scope.ANY}, shell=True),
+        Act.IMPORT: Rule({Role.OFFICER: Scope.UNIT}, terminal=True),
+        Act.IMPORT_LAW: Rule({Role.OFFICER: Scope.ANY}, terminal=True),
         Act.CLEAR: Rule({Role.OFFICER: Scope.UNIT}),
         Act.CHANGE_PASSWORD: Rule(_all(Scope.ANY)),
-        Act.MANAGE_PEOPLE: Rule({Role.ADMINISTRATOR: Scope.ANY}, shell=True),
+        Act.MANAGE_PEOPLE: Rule({Role.ADMINISTRATOR: Scope.ANY}, terminal=True),
         Act.VERIFY: Rule(
-            _all(Scope.ANY, Role.OFFICER, Role.AUDITOR, Role.INSPECTOR, Role.ADMINISTRATOR), shell=True
+            _all(Scope.ANY, Role.OFFICER, Role.AUDITOR, Role.INSPECTOR, Role.ADMINISTRATOR), terminal=True
         ),
-        Act.MAINTAIN: Rule({Role.ADMINISTRATOR: Scope.ANY}, shell=True),
+        Act.MAINTAIN: Rule({Role.ADMINISTRATOR: Scope.ANY}, terminal=True),
     }
 )
 
@@ -177,7 +177,7 @@ def allowed(actor: Actor, act: Act, subject: Subject = NOTHING_IN_PARTICULAR) ->
     if rule.anyone is Scope.PUBLIC or (rule.anyone is Scope.OFFICE and actor.office):
         return True
     if not actor.signed_in:
-        return rule.shell and actor.via in (Via.SHELL, Via.JOB)
+        return rule.terminal and actor.via in (Via.SHELL, Via.JOB)
     return any(_reaches(actor, role, scope, subject) for role, scope in rule.roles.items())
 
 

@@ -83,8 +83,8 @@ def cited_as(work: Work, instrument: Instrument) -> list[str]:
 def instrument(work: Work, number: str) -> Instrument:
     """Return the instrument that a typed number names; raises ``UnknownInstrument``."""
     key = parse_key(number) or clean(number)
-    number_of = number_of(work, key, work.today) or key
-    row = work.session.scalar(select(Instrument).where(Instrument.key == number_of))
+    known = number_of(work, key, work.today) or key
+    row = work.session.scalar(select(Instrument).where(Instrument.key == known))
     if row is None:
         raise UnknownInstrument(number=clean(number))
     return row

@@ -1,1 +1,34 @@
-"""The Vietnamese legal-citation reader: find, resolve, annotate. Pure; nothing here reads or writes."""
+"""The Vietnamese legal-citation reader: find, resolve, annotate. Pure; nothing here reads or writes.
+
+::
+
+    find          text -> [Citation]            reader: plain -> mentions (symbols, titles) -> provisions, context
+    parse_key     what a user types -> key      keys
+    legal_basis   lines -> (Citation, ...)      basis
+    resolve       citations, Register, day      register
+    annotate      HTML -> HTML with links       markup
+
+Words (kinds, agencies, law titles) are data: ``vocabulary.toml`` and ``law_titles.txt``. May import ``qms.model``
+(values) and ``qms.errors`` only.
+"""
+
+from qms.citations.basis import legal_basis
+from qms.citations.citation import Citation
+from qms.citations.keys import instrument_type, is_local, parse_key
+from qms.citations.markup import annotate
+from qms.citations.reader import find
+from qms.citations.register import Register, RegisterEntry, Resolved, resolve
+
+__all__ = [
+    "Citation",
+    "Register",
+    "RegisterEntry",
+    "Resolved",
+    "annotate",
+    "find",
+    "instrument_type",
+    "is_local",
+    "legal_basis",
+    "parse_key",
+    "resolve",
+]

@@ -1,0 +1,196 @@
+"""Articles, clauses and points before an instrument: lists and ranges read into Akoma Ntoso-like ids.
+
+Pure. "khoản 3, điểm a khoản 4 Điều 7" becomes ``art_7__para_3`` and ``art_7__para_4__point_a``; "từ điểm b đến điểm
+đ" runs in the order of Vietnamese letters (a b c d đ e g h ...). Naming: ``design.md`` §3; the order of parts is
+that of the Law on promulgation of legal documents: phần, chương, mục, điều, khoản, điểm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qms.citations.vocabulary import UNITS
+
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+_LONGEST_RANGE = 200
+
+_PREFIXES = tuple(unit.prefix for unit in UNITS)
+_PREFIX_OF_WORD = {word: unit.prefix for unit in UNITS for word in unit.words}
+_RANK = {prefix: rank for rank, prefix in enumerate(_PREFIXES)}
+_ARTICLE = _RANK["art"]
+_ABOVE_ARTICLE = frozenset({"part", "chp", "sec", "subsec"})
+
+_UNIT_WORDS = "|".join(sorted(_PREFIX_OF_WORD, key=len, reverse=True))
+_UNIT = re.compile(rf"(?<![^\W\d_])({_UNIT_WORDS})(?![^\W\d_]) ?(?:số )?", re.IGNORECASE)
+_GLUED_UNIT = re.compile(r"(?<=[a-zà-ỹđ])(Điểm|Khoản|Điều|Mục|Chương|Phụ lục)(?= \S) ?")
+_JOINED = re.compile(
+    r"[.,;]? ?(?:(?:và|hoặc|và/hoặc|cùng|của|tại|thuộc|trong|theo) )?(?:(?:các|quy định tại) )?",
+    re.IGNORECASE,
+)
+_TO = re.compile(r",? ?(?:(?:cho )?(?:đến|tới)(?: hết)?|-) ?", re.IGNORECASE)
+_FROM = re.compile(r"(?:các )?(?:\w{4,5} )?từ $", re.IGNORECASE)
+_AND = re.compile(r" ?[,;] ?(?:và )?| (?:và|hoặc) ", re.IGNORECASE)
+
+_NUMBER_LABEL = r"\d{1,4}[a-zđ]?(?![^\W\d_A-ZĐ]|\d|[./]\d)"
+_ROMAN_LABEL = r"[IVXLC]{1,7}[a-zA-Z]?(?![^\W_])"
+_LABELS = {
+    "annex": rf"(?:{_ROMAN_LABEL}|\d{{1,3}}[a-zA-Z]?(?![^\W_])|[A-ZĐ](?![^\W_]))",
+    "part": rf"(?:{_ROMAN_LABEL}|\d{{1,3}}(?!\d)|[A-ZĐ](?![^\W_]))",
+    "chp": rf"(?:{_ROMAN_LABEL}|\d{{1,3}}[a-z]?(?![^\W_]))",
+    "subsec": r"\d{1,3}(?:\.\d{1,3}){0,4}(?!\d)",
+    "sec": rf"(?:{_ROMAN_LABEL}|\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}[a-z]?(?![^\W_A-ZĐ])|[A-ZĐ](?![^\W_]))",
+    "art": _NUMBER_LABEL,
+    "para": _NUMBER_LABEL,
+    "point": r"(?:\d{1,3}(?:\.\d{1,3}){0,4}[a-zđ]?(?![^\W_])|[A-Za-zĐđ]\d{0,2}(?:\.\d{1,2})?(?![^\W_]))\)?",
+    "subpoint": r"(?:\d{1,3}(?:\.\d{1,3}){0,4}(?!\d)|[a-zđ]\d{0,2}(?![^\W_]))\)?",
+}
+_LABEL = {prefix: re.compile(pattern) for prefix, pattern in _LABELS.items()}
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+Path = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Provisions:
+    """A run of provisions in a plain text and the ids that it names, in the order in which it names them."""
+
+    start: int
+    end: int
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Group:
+    prefix: str
+    labels: tuple[str, ...]
+    end: int
+    to: bool = False
+
+
+def find_provisions(text: str) -> Iterator[Provisions]:
+    """Yield every run of provisions in a plain text, in order, without overlap."""
+    position = 0
+    while (unit := _next_unit(text, position)) is not None:
+        groups = list(_read_groups(text, unit))
+        position = groups[-1].end
+        start = unit.start()
+        if opening := _FROM.search(text, max(0, start - 16), start):
+            start = opening.start()
+        yield Provisions(start, position, tuple(dict.fromkeys(_write(path) for path in _paths(groups))))
+
+
+def expand(first: str, last: str) -> tuple[str, ...]:
+    """Return the labels from ``first`` to ``last``, both kept: numbers, ``16a``-``16d``, or Vietnamese letters.
+
+    What is no range (backwards, mixed, longer than 200) gives its two ends only, never a guess.
+    """
+    if first in LETTERS and last in LETTERS and first and last:
+        low, high = LETTERS.index(first), LETTERS.index(last)
+        return tuple(LETTERS[low : high + 1]) if low <= high else (first, last)
+    head, tail = re.fullmatch(r"(.*?)(\d+)([a-zđ]?)", first), re.fullmatch(r"(.*?)(\d+)([a-zđ]?)", last)
+    if head is None or tail is None or head[1] != tail[1]:
+        return (first, last)
+    low, high = int(head[2]), int(tail[2])
+    if low == high and tail[3]:
+        letters = expand(head[3] or "a", tail[3])
+        return (*(() if head[3] else (first,)), *(f"{head[1]}{low}{letter}" for letter in letters))
+    if not low < high <= low + _LONGEST_RANGE:
+        return (first, last)
+    between = tuple(f"{head[1]}{number}" for number in range(low + 1, high))
+    return (first, *between, *((f"{head[1]}{high}",) if tail[3] else ()), last)
+
+
+def _next_unit(text: str, position: int) -> re.Match[str] | None:
+    while unit := _UNIT.search(text, position):
+        if _labels(text, unit) is not None:
+            return unit
+        position = unit.end()
+    return None
+
+
+def _read_groups(text: str, unit: re.Match[str]) -> Iterator[_Group]:
+    following: re.Match[str] | None = unit
+    to = False
+    while following is not None and (read := _labels(text, following)) is not None:
+        labels, end = read
+        yield _Group(_prefix(following), labels, end, to)
+        until = _TO.match(text, end)
+        joint = until or _JOINED.match(text, end)
+        to = until is not None
+        following = _UNIT.match(text, joint.end()) if joint else None
+
+
+def _prefix(unit: re.Match[str]) -> str:
+    return _PREFIX_OF_WORD[unit.group(1).lower()]
+
+
+def _labels(text: str, unit: re.Match[str]) -> tuple[tuple[str, ...], int] | None:
+    prefix = _prefix(unit)
+    label = _LABEL[prefix].match(text, unit.end())
+    if label is None:
+        return (("",), unit.start(1) + len(unit.group(1))) if prefix == "annex" else None
+    labels, end = [_canonical(prefix, label.group())], label.end()
+    while True:
+        until, joint = _TO.match(text, end), _AND.match(text, end)
+        step = until or joint
+        label = _LABEL[prefix].match(text, step.end()) if step else None
+        if step is None or label is None:
+            return tuple(labels), end
+        written = _canonical(prefix, label.group())
+        labels.extend(expand(labels[-1], written)[1:] if until else (written,))
+        end = label.end()
+
+
+def _canonical(prefix: str, label: str) -> str:
+    label = label.rstrip(")")
+    roman = re.fullmatch(r"([IVXLC]+)([a-zA-Z]?)", label)
+    if roman and prefix in ("annex", "part", "chp", "sec"):
+        number = _roman(roman[1])
+        return f"{number}{roman[2].lower()}"
+    return label.lower().lstrip("0") or label
+
+
+def _roman(numeral: str) -> int:
+    values = [_ROMAN[letter] for letter in numeral]
+    return sum(-value if value < max(values[index:]) else value for index, value in enumerate(values))
+
+
+def _paths(groups: list[_Group]) -> list[Path]:
+    """Join the groups: small parts wait for the larger part that follows them ("điểm a khoản 1 Điều 5")."""
+    waiting: list[Path] = []
+    for index, group in enumerate(groups):
+        rank = _RANK[group.prefix]
+        labels = group.labels
+        if group.to and index and groups[index - 1].prefix == group.prefix:
+            labels = expand(groups[index - 1].labels[-1], labels[0])[1:] + labels[1:]
+        inside: list[Path] = []
+        while waiting and _RANK[waiting[-1][0][0]] > rank:
+            inside.append(((group.prefix, labels[0]), *waiting.pop()))
+        waiting += reversed(inside)
+        waiting += [((group.prefix, label),) for label in (labels[1:] if inside else labels)]
+    return _refined(waiting)
+
+
+def _refined(paths: list[Path]) -> list[Path]:
+    """Read the other order, "Điều 5 khoản 2": a small part that found no larger one belongs to that before it."""
+    refined: list[Path] = []
+    for path in paths:
+        rank = _RANK[path[0][0]]
+        above = refined[-1] if refined else None
+        if above is not None and rank > _ARTICLE and _RANK[above[0][0]] <= _ARTICLE:
+            kept = tuple(step for step in above if _RANK[step[0]] < rank)
+            if kept == above:
+                refined.pop()
+            refined.append((*kept, *path))
+        else:
+            refined.append(path)
+    return refined
+
+
+def _write(path: Path) -> str:
+    steps = list(path)
+    if any(prefix == "art" for prefix, _ in steps):
+        steps = [step for step in steps if step[0] not in _ABOVE_ARTICLE]
+    return "__".join(f"{prefix}_{label}" for prefix, label in steps)

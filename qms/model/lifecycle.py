@@ -11,20 +11,7 @@ from sqlalchemy import Column, Date, Integer, MetaData, String, Table
 from qms.errors import Refused
 from qms.model.enums import DayStatus
 
-PERIOD_SQL = """
-SELECT r.id AS revision_id, r.document_id AS document_id, r.sequence AS sequence,
-       r.effective_from AS effective_from, n.next_from AS next_from, d.retired_on AS retired_on,
-       CASE WHEN n.next_from IS NOT NULL THEN n.next_from ELSE d.retired_on END AS effective_until,
-       i.transition_until AS transition_until
-FROM (SELECT id, LEAD(effective_from) OVER (PARTITION BY document_id ORDER BY sequence) AS next_from,
-             LEAD(issuance_id) OVER (PARTITION BY document_id ORDER BY sequence) AS next_issuance
-      FROM revision WHERE state = 'issued') n
-JOIN revision r ON r.id = n.id
-JOIN document d ON d.id = r.document_id
-LEFT JOIN issuance i ON i.id = n.next_issuance
-"""
-
-# A view, so it lives in a metadata of its own: the migrations create it, nothing drops it with the tables.
+# a view that the migrations create; a metadata of its own, so that nothing takes it for a table of ours
 revision_period = Table(
     "revision_period",
     MetaData(),

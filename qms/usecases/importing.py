@@ -92,7 +92,7 @@ def publish(
 def _examined(
     work: Work, sources: Sequence[Source], home: Unit, progress: Progress | None
 ) -> list[Candidate]:
-    found = []
+    found: list[Candidate] = []
     for number, source in enumerate(sources, 1):
         found.append(_matched(work, home, examine(work, source), found))
         if progress:

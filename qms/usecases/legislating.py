@@ -194,7 +194,7 @@ def _take_relation(work: Work, row: Row) -> str:
     if not source or not target:
         raise WrongUse(reason="thiếu văn bản tác động (source) hoặc văn bản bị tác động (target).")
     kind = clean(row.get("kind", "")).lower()
-    if kind not in RelationKind:
+    if kind not in set(RelationKind):
         raise WrongUse(reason=f"quan hệ «{kind}» không có trong danh sách ({', '.join(RelationKind)}).")
     identity = {
         "source_key": parse_key(source) or source,

@@ -115,7 +115,7 @@ def periods_of(work: Work, document: Document, revisions: Sequence[Revision]) ->
         ).all()
     )
     issues = [
-        Issue(r.sequence, r.effective_from, until.get(r.issuance_id))
+        Issue(r.sequence, r.effective_from, until.get(r.issuance_id or ""))
         for r in revisions
         if r.sequence is not None and r.effective_from is not None
     ]

@@ -2,7 +2,6 @@
 
 import sqlalchemy as sa
 from alembic import op
-import qms.model.base
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

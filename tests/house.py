@@ -23,7 +23,12 @@ PEOPLE: Mapping[str, tuple[str, str | None, Sequence[Role], str | None]] = {
     "danhgia": ("Vũ Thị Xét", None, [Role.AUDITOR, Role.READER], None),
     "thanhtra": ("Bùi Văn Tra", None, [Role.INSPECTOR], None),
     "quantri": ("Ngô Văn Máy", None, [Role.ADMINISTRATOR], None),
-    "phongkt": ("Đặng Thị Kinh", "truong-phong-kt", [Role.AUTHOR, Role.APPROVER, Role.READER], "phong-kinh-te"),
+    "phongkt": (
+        "Đặng Thị Kinh",
+        "truong-phong-kt",
+        [Role.AUTHOR, Role.APPROVER, Role.READER],
+        "phong-kinh-te",
+    ),
 }
 
 TEXT = """# {title}
@@ -144,7 +149,9 @@ def issue(qms: QMS, *codes: str, by: IssuingDecision | None = None) -> acts.Issu
     return done
 
 
-def issued(qms: QMS, code: str = "QT-01", title: str = "Đăng ký thử nghiệm", by: IssuingDecision | None = None) -> str:
+def issued(
+    qms: QMS, code: str = "QT-01", title: str = "Đăng ký thử nghiệm", by: IssuingDecision | None = None
+) -> str:
     """Draft, approve and issue a new document and return its id."""
     document_id = draft(qms, code, title)
     approve(qms, code)

@@ -211,6 +211,9 @@ class WarningCode(StrEnum):
     NOT_A_DOCUMENT = "not_a_document"
     WRONG_EXTENSION = "wrong_extension"
     OPEN_REVISION = "open_revision"
+    NO_TEXT = "no_text"
+    TRACKED_CHANGES = "tracked_changes"
+    NOT_EXAMINED = "not_examined"
 
 
 class FindingLevel(StrEnum):

@@ -16,7 +16,8 @@ from qms.model.enums import DocumentType, WarningCode
 from qms.model.ids import fold, fold_code
 
 _APPENDIX = re.compile(
-    r"phụ lục\s+(?:số\s+)?(\d{1,2}|[IVX]{1,4})\s+(?:ban hành\s+)?kèm theo(?!\s+(?:thông tư|nghị định|nghị quyết|luật|quyết định))",
+    r"phụ lục\s+(?:số\s+)?(\d{1,2}|[IVX]{1,4})\s+(?:ban hành\s+)?kèm theo"
+    r"(?!\s+(?:thông tư|nghị định|nghị quyết|luật|quyết định))",
     re.IGNORECASE,
 )
 _APPENDIX_HEAD = re.compile(r"(?:\W|^)phụ lục\s+(?:số\s+)?(\d{1,2}|[IVX]{1,4})\b", re.IGNORECASE)
@@ -137,7 +138,8 @@ def _times(anatomy: Anatomy) -> Iterator[Doubt]:
             continue
         if total < stated and source and _AT_MOST.search(fold(source)):
             continue
-        message = f"Cộng các bước được {_days(total)} ngày, trong khi ghi {_days(stated)} ngày ({head or 'thời hạn giải quyết'})."
+        where = head or "thời hạn giải quyết"
+        message = f"Cộng các bước được {_days(total)} ngày, trong khi ghi {_days(stated)} ngày ({where})."
         yield Doubt(WarningCode.STEP_TIME_TOTAL, message)
 
 

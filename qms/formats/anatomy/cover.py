@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from qms.formats.anatomy.labels import AGENCY_START, CODE_SHAPE, COVER_LABELS, MOTTO, TTHC_CODE, TYPE_WORDS
@@ -58,7 +58,9 @@ def read_cover_table(table: Table) -> Cover:
     if not cover.is_cover:
         return cover
     type_word, title = _title_in(table)
-    return _with(cover, title=cover.title or title, type_word=type_word, issuer=_issuer_in(table))
+    return replace(
+        cover, title=cover.title or title, type_word=type_word, issuer=cover.issuer or _issuer_in(table)
+    )
 
 
 def read_labels(blocks: Iterable[Block]) -> Cover:
@@ -149,12 +151,7 @@ def _cover(values: dict[str, str]) -> Cover:
         issued=issued,
         effective=read_day(values.get("effective", "")),
         title=clean(values.get("title", "")).strip("_ :"),
-    )
-
-
-def _with(cover: Cover, title: str, type_word: str, issuer: str) -> Cover:
-    return Cover(
-        cover.code, cover.issue, cover.revision, cover.issued, cover.effective, title, issuer, type_word
+        issuer=clean(values.get("issuer", "")).strip(_EDGES),
     )
 
 
@@ -206,9 +203,17 @@ def _title_in(table: Table) -> tuple[str, str]:
             if word := type_word_of(lines[0]):
                 return word, _title_after(lines, word) or _cell_below(table, slot.first_row, column)
             joined = clean(" ".join(lines))
-            if len(joined) > len(longest) and not AGENCY_START.match(f"{fold(joined)} "):
+            if len(joined) > len(longest) and _may_be_title(joined):
                 longest = joined
     return "", longest
+
+
+def _may_be_title(words: str) -> bool:
+    """Tell whether words could be a title: several of them, no agency's name, no value of another label."""
+    folded = fold(words)
+    if len(folded.split()) < 3 or AGENCY_START.match(f"{folded} ") or read_day(words) or MOTTO.match(folded):
+        return False
+    return not CODE_SHAPE.fullmatch(words)
 
 
 def _title_after(lines: list[str], word: str) -> str:

@@ -74,7 +74,18 @@ def bare_title(text: str) -> str:
 
 
 def _with_title(cover: Cover, flow: Flow) -> Cover:
-    return cover if cover.title else replace(cover, title=_title_in_lines(flow))
+    heading = next((block for block in flow[:3] if isinstance(block, Line) and block.heading == 1), None)
+    type_word = cover.type_word or _type_of_title(flow)
+    if heading is not None and not cover.type_word:
+        return replace(cover, title=_heading_title(heading, flow), type_word=type_word)
+    return replace(cover, title=cover.title or _title_in_lines(flow), type_word=type_word)
+
+
+def _heading_title(heading: Line, flow: Flow) -> str:
+    """Return the title in a first heading; one that is only a type word is followed by the title."""
+    if fold(heading.text) != type_word_of(heading.text):
+        return bare_title(heading.text)
+    return _title_in_lines(flow)
 
 
 def _without_cover(blocks: Sequence[Block], flow: Flow, loose: Cover) -> Cover:

@@ -25,6 +25,7 @@ COVER_LABELS: dict[str, re.Pattern[str]] = {
     ),
     "issued": re.compile(r"\bngày\s+(?:ban\s+hành|bh)\b", _ANY),
     "effective": re.compile(r"\bngày\s+(?:có\s+)?(?:hiệu\s+lực|áp\s+dụng)\b", _ANY),
+    "issuer": re.compile(r"\b(?:cơ\s+quan|đơn\s+vị)\s+ban\s+hành\b(?!\s+văn)", _ANY),
     "title": re.compile(r"\btên\s+(?:quy\s+trình|tài\s+liệu|thủ\s+tục|hướng\s+dẫn|biểu\s+mẫu)\b", _ANY),
     "page": re.compile(r"\b(?:số\s+)?trang(?:\s+số)?\b(?=\s*[:/\d]|\s*$)", _ANY),
     "day": re.compile(r"^\W*ngày\b(?=\s*:?\s*\d{1,2}\s*[/.-])", _ANY),
@@ -141,5 +142,3 @@ FORM_WORDS = re.compile(
     r"(?:tờ khai|đơn|mẫu|giấy|phiếu|văn bản|biên bản|bản|báo cáo|danh sách|sổ|thông báo|quyết định)\b", _ANY
 )
 NO_FORM = re.compile(r"khong(?: co| quy dinh)?|xem muc .*|theo muc .*|nhu muc .*")
-
-INSTRUMENT_WORDS = "Hiến pháp|Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư|Quyết định|Chỉ thị|Công văn|Văn bản hợp nhất|Lệnh"

@@ -14,13 +14,15 @@ from qms.model.ids import fold
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZĐÀ-Ỹ(\"“-])")
 _LAST_BRACKET = re.compile(
-    r"\s*\((?:nếu|đối với|trường hợp|theo mẫu|áp dụng|kèm theo)\b[^()]*(?:\([^()]*\)[^()]*)*\)\s*$", re.I
+    r"\s*\((?:nếu|in từ|đối với|trường hợp|theo mẫu|áp dụng|kèm theo)\b[^()]*(?:\([^()]*\)[^()]*)*\)\s*$",
+    re.I,
 )
 _BY_MODEL = re.compile(r"\s*\(?\b(?:theo mẫu(?: quy định| số .*)?|kèm theo)\)?$", re.I)
 _CONDITION = re.compile(r"(?:trường hợp|đối với|nếu)\b[^:]*:\s*(?=\S)", re.I)
 _FORM_NAMES = re.compile(
     r"ten (?:bieu mau|mau|ho so|to khai)\b.*|ten|(?:cac )?bieu mau|mau (?:don|to khai)\b.*"
 )
+_OTHER_TABLES = re.compile(r"\b(?:luu|sua doi|trinh tu|trach nhiem|nguoi thuc hien|cong viec)\b")
 _SEMICOLON = re.compile(r"\s*;\s*")
 
 
@@ -66,7 +68,8 @@ def form_name(text: str) -> str:
     """Return a form's name without bullet, condition and end marks; '' when the words name no form."""
     name = _CONDITION.sub("", split_number(text.strip())[1]).rstrip(" ;.,")
     shorter = _BY_MODEL.sub("", _LAST_BRACKET.sub("", name)).rstrip(" ;.,")
-    if NO_FORM.fullmatch(fold(shorter)) or len(shorter) > 600:
+    in_brackets = shorter.startswith("(") and shorter.rstrip(".").endswith(")")
+    if in_brackets or NO_FORM.fullmatch(fold(shorter)) or len(shorter) > 600:
         return ""
     return shorter
 
@@ -142,16 +145,14 @@ def _column_lines(flow: Flow, pattern: str) -> Iterator[str]:
 
 
 def _column_cells(flow: Flow, pattern: str) -> Iterator[tuple[str, ...]]:
-    """Yield the cells below the first head that is this item's name, in tables that are no step tables."""
+    """Yield the cells below the first head that is this item's name, in tables of no other purpose."""
     wanted = re.compile(rf"(?:{pattern})(?: .*)?")
     for block in flow:
         if not isinstance(block, Table):
             continue
-        columns = read_columns(
-            block, {"wanted": wanted, "action": re.compile("trinh tu.*|noi dung cong viec.*|.*trach nhiem.*")}
-        )
-        column = None if columns is None or "action" in columns.at else columns.first("wanted")
-        if columns is None or column is None:
+        columns = read_columns(block, {"wanted": wanted})
+        column = None if columns is None else columns.first("wanted")
+        if columns is None or column is None or _OTHER_TABLES.search(fold(" ".join(columns.heads))):
             continue
         for row in range(columns.head_rows, len(columns.grid)):
             slot = columns.grid[row][column]

@@ -43,12 +43,18 @@ def preflight(data: bytes) -> None:
     """Raise the ``refusals.Unacceptable`` that says why ``data`` is not read as a Word document, if any."""
     check_size(data)
     check_kind(data)
+    package = check_package(data)
+    _check_content_type(package, package.main_part())
+    _check_what_is_loaded(package)
+
+
+def check_package(data: bytes) -> Package:
+    """Return a package within bounds, without macros and declarations; raises ``refusals.Unacceptable``."""
     package = Package(data)
     _check_bounds(package)
     _check_no_macros(package)
-    _check_content_type(package, package.main_part())
     _check_xml_parts(package)
-    _check_what_is_loaded(package)
+    return package
 
 
 def check_size(data: bytes) -> None:

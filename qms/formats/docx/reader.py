@@ -18,6 +18,7 @@ from qms.formats.text import Block, Cell, Footnote, Heading, Paragraph, Row, Run
 _MAX_COLUMNS = 63
 """Word's own limit of columns."""
 
+_LONGEST_HEADING = 200
 _WRAPPERS = frozenset(
     f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")
 )
@@ -107,7 +108,7 @@ class BlockReader:
         found = self._inline.gather(element, style.bold)
         self.tracked = self.tracked or found.tracked
         level = _outline(properties, style.level)
-        if level is not None and found.text:
+        if level is not None and _may_be_heading(found.text):
             yield Heading(level, " ".join(found.text.split()), number)
         elif found.text or number:
             yield self._plain(found, properties, number)
@@ -178,6 +179,11 @@ class _Placed:
     cell: Cell
     column: int
     continues: bool = False
+
+
+def _may_be_heading(words: str) -> bool:
+    """Tell a heading from body text that was given a heading's style by mistake."""
+    return 0 < len(words) <= _LONGEST_HEADING and words[0] not in "-–+*•"
 
 
 def _merge_down(rows: list[list[_Placed]]) -> None:

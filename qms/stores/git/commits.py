@@ -32,7 +32,7 @@ def write_commit(tree: str, parent: str | None, who: tuple[str, str], at: dateti
 
 
 def _identity(name: str) -> str:
-    return re.sub(r"[<>]", " ", one_line(name)).strip(" .,:;'\"\\") or "qms"
+    return one_line(re.sub(r"[<>]", " ", name)).strip(" .,:;'\"\\") or "qms"
 
 
 def add_signature(commit: bytes, armored: str) -> bytes:

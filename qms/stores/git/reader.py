@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from qms.stores.git.errors import StoreUnreadable
-from qms.stores.git.run import Child, GitRunner
+from qms.stores.git.run import Child, GitRunner, end
 from qms.stores.git.shapes import nothing_there
 
 
@@ -75,13 +75,14 @@ class ObjectReader:
     def _running(self) -> Child:
         # After a fork the pipes belong to the parent; a conversation broken off in the middle (an interrupt)
         # would answer the next question with the rest of the last. Neither is taken up again.
-        if self._child is None or self._midway or self._owner != os.getpid():
+        if self._midway or self._owner != os.getpid():
+            self._forget()
+        if self._child is None:
             self._child = self._runner.start("cat-file", "--batch")
             self._owner = os.getpid()
         return self._child
 
     def _forget(self) -> None:
-        child, self._child = self._child, None
+        child, self._child, self._midway = self._child, None, False
         if child is not None and self._owner == os.getpid():
-            with suppress(BrokenPipeError):
-                child.stdin.close()
+            end(child)

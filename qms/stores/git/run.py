@@ -6,6 +6,7 @@ GitPython hands the environment on, so ``env -i`` stands in front: what is not l
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import PIPE
@@ -38,12 +39,25 @@ _PREFIX = ("env", "-i", *_ENVIRONMENT, "git", *(part for setting in _SETTINGS fo
 
 
 class Child(Protocol):
-    """A running git child with its two pipes."""
+    """A running git child and its pipes."""
 
     @property
     def stdin(self) -> IO[bytes]: ...  # noqa: D102
     @property
     def stdout(self) -> IO[bytes]: ...  # noqa: D102
+    @property
+    def stderr(self) -> IO[bytes]: ...  # noqa: D102
+    def wait(self) -> int: ...  # noqa: D102
+
+
+def end(child: Child) -> None:
+    """End a child that waits for its next question, and give back its pipes."""
+    with suppress(BrokenPipeError):
+        child.stdin.close()
+    child.stdout.close()
+    child.stderr.close()
+    with suppress(GitCommandError):
+        child.wait()
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,6 @@ from qms.model.permissions import Actor
 from qms.model.search import SearchIndex
 from qms.stores.git.keys import ensure_key
 from qms.stores.git.store import GitStore
-from qms.stores.index import open_index
 from qms.stores.publishing import AfterStep, Publisher
 from qms.stores.readings import Readings
 from qms.stores.sandbox import Sandbox
@@ -152,6 +151,10 @@ def build(
     engine = make_engine(config.url)
     with storage_errors():
         schema.check(engine)
+    if index is None:
+        from qms.stores.index import open_index
+
+        index = open_index(config.index)
     key = config.keys / "signing"
     git = GitStore(config.repository, key if config.sign_commits and key.exists() else None, "")
     sessions = sessionmaker(engine, expire_on_commit=False)
@@ -161,7 +164,7 @@ def build(
         sessions=sessions,
         readers=sessionmaker(for_reading(engine), expire_on_commit=False),
         git=git,
-        index=index or open_index(config.index),
+        index=index,
         reader=Readings(Sandbox(), config.cache),
         publisher=Publisher(sessions, git, clock, after_step),
         clock=clock,

@@ -101,7 +101,7 @@ def periods(issues: Sequence[Issue], retired_on: date | None) -> list[Period]:
     """Derive the period of every issued revision (in sequence order) from the ``effective_from`` days alone."""
     ordered = sorted(issues, key=lambda issue: issue.sequence)
     found = []
-    for issue, following in zip(ordered, [*ordered[1:], None], strict=True):
+    for issue, following in zip(ordered, [*ordered[1:], None], strict=False):
         superseded = following.effective_from if following else None
         transition = following.transition_until if following else None
         found.append(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, or_, select
 
-from qms.model.document import Document, Revision
+from qms.model.document import Revision
 from qms.model.enums import ImpactReason, RelationKind, Verdict
 from qms.model.law import Citation, Relation
 from qms.model.legal_status import CHANGING, deadline, touches, verdict_of, worst
@@ -64,90 +63,102 @@ class Impact:
 def impact(work: Work, number: str, on: date | None = None) -> Impact:
     """Return what an instrument changes, from its first day, in the documents that are in force."""
     work.allow(Act.READ_IMPACT)
-    source = standings.instrument(work, number)
     day = on or work.today
-    relations = _changes(work, source.key)
-    first = min((r.starts for r in relations if r.starts), default=None)
-    revisions = _current(work, day)
-    cited = _citations(work, revisions)
+    source, relations = _changes(work, number)
+    cited_as = {key: relation.target_key for relation in relations for key in _keys(work, relation, day)}
     affected: list[Affected] = []
     untouched: list[Aside] = []
-    for revision in revisions:
-        found = _judge(work, revision, relations, cited[revision.id], day)
-        if isinstance(found, Affected):
-            affected.append(found)
-        elif found is not None:
-            untouched.append(found)
+    for revision, citations in _citing(work, cited_as, day):
+        found = _judge(revision, relations, [(cited_as[c.key], c) for c in citations], day)
+        (affected if isinstance(found, Affected) else untouched).append(found)  # type: ignore[arg-type]
+    first = min((r.starts for r in relations if r.starts), default=None)
     return Impact(
-        instrument=source.key,
+        instrument=source,
         kind=relations[0].kind if relations else None,
         starts=first,
         deadline=deadline(first) if first else None,
         on=day,
         affected=tuple(sorted(affected, key=lambda line: (line.verdict is not Verdict.DEAD, line.code))),
         untouched=tuple(untouched),
-        unexamined=tuple(
-            _aside(revision, "Không đọc được căn cứ nào trong tài liệu; cần xem bằng mắt.")
-            for revision in revisions
-            if not cited[revision.id]
-        ),
+        unexamined=tuple(_unexamined(work, day)),
     )
 
 
-def _changes(work: Work, source_key: str) -> Sequence[Relation]:
-    """The changes that start from an instrument; for one that ended, the changes that ended it."""
+def _changes(work: Work, number: str) -> tuple[str, Sequence[Relation]]:
+    """The changes that start from an instrument; for one that ended, the changes that ended it.
+
+    A relation may name an instrument that the register lacks; one that nothing names at all is refused.
+    """
+    source = standings.key_of(work, number)
     query = select(Relation).where(Relation.kind.in_(CHANGING)).order_by(Relation.starts, Relation.id)
-    outgoing = work.session.scalars(query.where(Relation.source_key == source_key)).all()
-    return outgoing or work.session.scalars(query.where(Relation.target_key == source_key)).all()
+    found = work.session.scalars(query.where(Relation.source_key == source)).all()
+    found = found or work.session.scalars(query.where(Relation.target_key == source)).all()
+    if not found:
+        standings.instrument(work, number)
+    return source, found
 
 
-def _current(work: Work, day: date) -> Sequence[Revision]:
+def _keys(work: Work, relation: Relation, day: date) -> list[str]:
+    return standings.cited_as(work, relation.target_key, day)
+
+
+def _in_force(day: date) -> tuple[ColumnElement[bool], ...]:
     period = revision_period.c
-    return work.session.scalars(
+    return (
+        period.effective_from <= day,
+        or_(period.effective_until.is_(None), period.effective_until > day),
+    )
+
+
+def _citing(work: Work, keys: Collection[str], day: date) -> Iterator[tuple[Revision, Sequence[Citation]]]:
+    """Yield the revisions in force that cite any of the keys themselves, with those citations in order."""
+    rows = work.session.execute(
+        select(Revision, Citation)
+        .join(Citation, Citation.revision_id == Revision.id)
+        .join(revision_period, revision_period.c.revision_id == Revision.id)
+        .where(Citation.key.in_(keys), Citation.nested.is_(False), *_in_force(day))
+        .order_by(Revision.code, Revision.document_id, Citation.position)
+    )
+    for revision, group in groupby(rows, key=lambda row: row[0]):
+        yield revision, [citation for _, citation in group]
+
+
+def _unexamined(work: Work, day: date) -> Iterator[Aside]:
+    """Yield what is in force but cites nothing that could be read: it must be looked at by eye."""
+    rows = work.session.scalars(
         select(Revision)
-        .join(revision_period, period.revision_id == Revision.id)
-        .where(
-            period.effective_from <= day, or_(period.effective_until.is_(None), period.effective_until > day)
-        )
-        .options(joinedload(Revision.document).options(selectinload(Document.codes)))
+        .join(revision_period, revision_period.c.revision_id == Revision.id)
+        .where(~select(Citation.id).where(Citation.revision_id == Revision.id).exists(), *_in_force(day))
         .order_by(Revision.code, Revision.document_id)
-    ).all()
-
-
-def _citations(work: Work, revisions: Sequence[Revision]) -> dict[int, list[Citation]]:
-    found: dict[int, list[Citation]] = defaultdict(list)
-    wanted = {revision.id for revision in revisions}
-    for citation in work.session.scalars(select(Citation).order_by(Citation.position)):
-        if citation.revision_id in wanted:
-            found[citation.revision_id].append(citation)
-    return found
+    )
+    for revision in rows:
+        yield _aside(revision, "Không đọc được căn cứ nào trong tài liệu; cần xem bằng mắt.")
 
 
 def _judge(
-    work: Work, revision: Revision, relations: Iterable[Relation], citations: Sequence[Citation], day: date
-) -> Affected | Aside | None:
+    revision: Revision, relations: Iterable[Relation], citations: Sequence[tuple[str, Citation]], day: date
+) -> Affected | Aside:
     verdicts: list[Verdict] = []
     texts: dict[str, None] = {}
     paths: dict[str, None] = {}
     starts: list[date] = []
     reason = ""
     for relation in relations:
-        mine = [c for c in citations if not c.nested and _points_to(work, c, relation, day)]
+        mine = [citation for target, citation in citations if target == relation.target_key]
         if not mine or relation.starts is None:
             continue
         # a change still to come is judged as of its first day: the work begins before it binds
-        found = [
-            verdict_of(relation, c.provision_ids, revision.looked_at, max(day, relation.starts)) for c in mine
-        ]
+        judged = max(day, relation.starts)
+        found = [verdict_of(relation, c.provision_ids, revision.looked_at, judged) for c in mine]
         if worst(found) is Verdict.LIVE:
             reason = reason or _why_untouched(relation, mine, revision)
             continue
         verdicts.append(worst(found))
         texts |= dict.fromkeys(c.text for c, v in zip(mine, found, strict=True) if v is not Verdict.LIVE)
-        paths |= dict.fromkeys(_path(relation))
+        paths |= dict.fromkeys((relation.source_key, relation.kind.value, relation.target_key))
         starts.append(relation.starts)
     if not verdicts:
-        return _aside(revision, reason) if reason else None
+        return _aside(revision, reason or "Thay đổi chưa rõ ngày có hiệu lực.")
     return Affected(
         document=revision.document_id,
         code=revision.code or revision.document_id,
@@ -163,22 +174,12 @@ def _judge(
     )
 
 
-def _points_to(work: Work, citation: Citation, relation: Relation, day: date) -> bool:
-    if citation.key == relation.target_key:
-        return True
-    return standings.number_of(work, citation.key, day) == relation.target_key
-
-
 def _why_untouched(relation: Relation, citations: Sequence[Citation], revision: Revision) -> str:
     if relation.starts and revision.looked_at and revision.looked_at >= relation.starts:
         return f"Bản này được ban hành ngày {revision.looked_at:%d/%m/%Y}, sau khi thay đổi có hiệu lực."
     if not any(touches(relation, c.provision_ids) for c in citations):
         return f"Chỉ viện dẫn điều khoản không bị sửa đổi của {relation.target_key}."
     return f"Viện dẫn {relation.target_key} nhưng thay đổi này không chạm tới."
-
-
-def _path(relation: Relation) -> tuple[str, ...]:
-    return relation.source_key, relation.kind.value, relation.target_key
 
 
 def _aside(revision: Revision, reason: str) -> Aside:

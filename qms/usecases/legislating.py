@@ -277,7 +277,7 @@ def _relations(work: Work, condition: object, *, incoming: bool) -> tuple[Relati
 
 
 def _citing(work: Work, instrument: Instrument, day: date) -> tuple[CitingLine, ...]:
-    keys = standings.cited_as(work, instrument)
+    keys = standings.cited_as(work, instrument.key, day)
     rows = work.session.execute(
         select(Document.id, Revision.code, Revision.title, Revision, func.max(Citation.basis))
         .join(Revision, Revision.document_id == Document.id)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from qms.model.document import Revision
-from qms.model.enums import FindingLevel, RevisionState
+from qms.model.enums import FindingLevel
 from qms.model.findings import Finding
 from qms.model.permissions import Act
 from qms.model.search import IndexDamaged, IndexOutdated
@@ -79,7 +79,7 @@ def index_missing(work: Work) -> int:
 def _published(work: Work) -> list[tuple[str, int]]:
     rows = work.session.execute(
         select(Revision.document_id, Revision.sequence)
-        .where(Revision.sequence.is_not(None), Revision.state == RevisionState.ISSUED)
+        .where(Revision.sequence.is_not(None))
         .order_by(Revision.id)
     )
     return [(document, sequence) for document, sequence in rows if sequence is not None]

@@ -73,18 +73,21 @@ def number_of(work: Work, key: str, day: date) -> str | None:
     return resolved.key
 
 
-def cited_as(work: Work, instrument: Instrument) -> list[str]:
+def cited_as(work: Work, number: str, day: date) -> list[str]:
     """Return every key by which texts in control cite an instrument: its number, or its title and year."""
     titled = work.session.scalars(select(Citation.key).where(~Citation.key.contains("/")).distinct())
-    day = work.today
-    return [instrument.key, *(key for key in titled if number_of(work, key, day) == instrument.key)]
+    return [number, *(key for key in titled if number_of(work, key, day) == number)]
+
+
+def key_of(work: Work, number: str) -> str:
+    """Return the canonical number that a typed number or law title means."""
+    key = parse_key(number) or clean(number)
+    return number_of(work, key, work.today) or key
 
 
 def instrument(work: Work, number: str) -> Instrument:
     """Return the instrument that a typed number names; raises ``UnknownInstrument``."""
-    key = parse_key(number) or clean(number)
-    known = number_of(work, key, work.today) or key
-    row = work.session.scalar(select(Instrument).where(Instrument.key == known))
+    row = work.session.scalar(select(Instrument).where(Instrument.key == key_of(work, number)))
     if row is None:
         raise UnknownInstrument(number=clean(number))
     return row

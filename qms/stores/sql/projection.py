@@ -105,21 +105,19 @@ def _issue(session: Session, commit: str, act: PublishedAct, item: DocumentAct, 
 
 
 def _document(session: Session, key: str, meta: Meta, manifest: Manifest, at: datetime) -> Document:
+    # whatever the document points to has to be there before it
+    unit, field, owner = _unit(session, meta.unit), _field(session, meta.field), _position(session, meta)
     document = session.get(Document, key)
-    if document is None:
-        document = Document(id=key, created_at=at)
-        session.add(document)
+    known = document is not None
+    document = document or Document(id=key, created_at=at)
     document.title, document.folded_title = meta.title, fold(meta.title)[:500]
     document.type, document.issuer = meta.type, meta.issuer
-    document.master = (
-        MasterFormat.MARKDOWN
-        if any(file.path == "content.md" for file in manifest.files)
-        else MasterFormat.DOCX
-    )
-    document.unit_id = _unit(session, meta.unit).id
-    document.field_id = _field(session, meta.field)
-    document.owner_position_id = _position(session, meta)
+    is_markdown = any(file.path == "content.md" for file in manifest.files)
+    document.master = MasterFormat.MARKDOWN if is_markdown else MasterFormat.DOCX
+    document.unit_id, document.field_id, document.owner_position_id = unit.id, field, owner
     document.review_months = meta.review_months
+    if not known:
+        session.add(document)
     session.flush()
     wanted = {_unit(session, named).id for named in meta.applying_units}
     held = set(session.scalars(select(DocumentUnit.unit_id).where(DocumentUnit.document_id == key)))

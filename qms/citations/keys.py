@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from qms.citations.citation import Citation
 from qms.citations.reader import find
-from qms.citations.symbols import Number, find_numbers, is_known_agency
+from qms.citations.symbols import Number, find_numbers, is_known_agency, read_loose
 from qms.citations.titles import titled_kind
 from qms.citations.vocabulary import LAW_TITLES, LOCAL_AGENCIES
 from qms.model.ids import clean, fold
 
 OTHER = "khác"
 _YEAR = re.compile(r" (?:nam )?((?:19|20)\d\d)$")
-_STANDARD = re.compile(r"(TCVN|QCVN)\b")
 _LEAD = re.compile(r"[\s\d.,;:()«\"'“*-]*", re.ASCII)
 
 
@@ -27,11 +27,11 @@ def parse_key(text: str) -> str | None:
     Text that names no instrument completely ("Nghị định 116", "18/2026") gives None.
     """
     typed = clean(text)
-    for reading in (typed, typed.upper()):
-        named = [citation for citation in find(reading) if citation.key is not None]
-        if named and not named[0].nested and _is_lead(reading[: named[0].start]):
-            return named[0].key
-    return _unmarked_title(typed)
+    named = _first_named(typed)
+    if named is None:
+        named = _first_named(typed.upper())
+        return named.instrument if named is not None and named.instrument else _unmarked_title(typed)
+    return named.key
 
 
 def instrument_type(key: str) -> str:
@@ -41,13 +41,10 @@ def instrument_type(key: str) -> str:
     """
     number = _number(key)
     if number is None:
-        standard = _STANDARD.match(key)
-        if standard is not None:
-            return "tiêu chuẩn" if standard[1] == "TCVN" else "quy chuẩn"
         return titled_kind(key) or OTHER
     if number.kind is not None:
         return number.kind
-    agency = number.agencies[0].rstrip("0123456789")
+    agency = number.agencies[0].rstrip("0123456789") if number.agencies else ""
     return {"QH": "luật", "UBTVQH": "pháp lệnh"}.get(agency, OTHER)
 
 
@@ -57,15 +54,20 @@ def is_local(key: str) -> bool:
     True of People's Councils and Committees and of every office that is not a central one.
     """
     number = _number(key)
-    if number is None or not number.agencies:
+    if number is None or not number.agencies or number.kind in ("tiêu chuẩn", "quy chuẩn"):
         return False
     first = number.agencies[0]
     return first in LOCAL_AGENCIES or not (is_known_agency(first) or first.startswith("B"))
 
 
+def _first_named(typed: str) -> Citation | None:
+    named = next((citation for citation in find(typed) if citation.key is not None), None)
+    return named if named is not None and _is_lead(typed[: named.start]) else None
+
+
 def _number(key: str) -> Number | None:
     number = next(find_numbers(key), None)
-    return number if number is not None and number.start == 0 else None
+    return number if number is not None and number.start == 0 else read_loose(key, 0)
 
 
 def _is_lead(before: str) -> bool:

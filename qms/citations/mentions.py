@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qms.citations.plain import Plain
 from qms.citations.symbols import Number, find_numbers, is_known_agency, read_loose
@@ -19,7 +19,11 @@ from qms.citations.vocabulary import ABBREVIATIONS, KIND_OF_SYMBOL, KIND_OF_WORD
 
 @dataclass(frozen=True)
 class Mention:
-    """One mention in a plain text, before date, issuer and provisions are read."""
+    """One mention in a plain text, before date, issuer and provisions are read.
+
+    ``quoted`` is a law inside the title of the law that amends it; ``tail`` is where date and issuer follow if not at
+    the mention's end.
+    """
 
     start: int
     end: int
@@ -29,6 +33,8 @@ class Mention:
     year: int | None = None
     short: str | None = None
     own: bool = False
+    quoted: bool = False
+    tail: int | None = None
 
     @property
     def names_instrument(self) -> bool:
@@ -48,10 +54,11 @@ _NUMBER_WORD = re.compile(r",? ?\(?(?:(?:có |mang )?(?:số|so)(?: hiệu)?)? ?
 _ISSUER_BETWEEN = re.compile(r" (?:liên tịch )?(?:của|giữa) [^\d;:()]{3,90} số:? ?(?=\d)", re.IGNORECASE)
 _SHORT_NUMBER = re.compile(r"(\d{1,4})(?:/((?:19|20)\d\d))?(?![\w%]|[/.,-]\w| ?/)")
 _TITLE_NUMBER = re.compile(r",? \(?(?:(?:bộ )?luật |pháp lệnh )?(?:số:? ?)?(?=\d)", re.IGNORECASE)
-_TITLE_YEAR = re.compile(r",? \(?(?:(?:ban hành )?năm )?((?:19|20)\d\d)(\)?)", re.IGNORECASE)
+_TITLE_YEAR = re.compile(r"(?: \(sửa đổi\))?,? \(?(?:(?:ban hành )?năm )?((?:19|20)\d\d)(\)?)", re.IGNORECASE)
 _TITLE_AFTER_NUMBER = re.compile(
     r" (?:về )?((?:bộ )?luật )?[^;.()\d]{2,200}?(?= ban hành ngày| ngày \d)", re.IGNORECASE
 )
+_LEADS_TO = re.compile(r"(?: (?:của|các|tại))? ?$", re.IGNORECASE)
 _NOT_A_LAW = re.compile(r"(?:pháp|kỷ|kỉ|khoa|ngành|dự án|dự thảo) $", re.IGNORECASE)
 _PLAUSIBLE_AFTER = re.compile(r",? ?(?:ngày|của|về|do)(?!\w)", re.IGNORECASE)
 _YEARS = range(1900, 2100)
@@ -111,14 +118,14 @@ def _numbered(plain: Plain, head: re.Match[str], kind: Kind, numbers: dict[int, 
         if introduction is None:
             continue
         position = introduction.end()
-        number = numbers.get(position) or (_loose(text, position) if kind.numbered else None)
+        number = numbers.get(position) or (_loose(text, position, kind) if kind.numbered else None)
         if number is not None:
             mention = Mention(head.start(), number.end, number.kind or kind.word, number)
             return _titled_after(plain, mention, kind) if kind.titled else mention
     return None
 
 
-def _loose(text: str, position: int) -> Number | None:
+def _loose(text: str, position: int, kind: Kind) -> Number | None:
     number = read_loose(text, position)
     if number is None:
         return None
@@ -155,28 +162,38 @@ def _titled(
     if title is None:
         yield from _self_or_short(plain, head, kind, capital)
         return
-    mention = _with_year(plain, Mention(head.start(), title.end, kind.word, title=title.text), numbers)
     if not title.inner_starts:
-        yield mention
+        yield _with_year(plain, Mention(head.start(), title.end, kind.word, title=title.text), numbers)
         return
-    first = title.inner_starts[0]
-    yield Mention(
-        head.start(), len(plain.text[:first].rstrip()), kind.word, mention.number, title.text, mention.year
-    )
+    whole = _with_year(plain, Mention(head.start(), title.end, kind.word, title=title.text), {})
+    yield replace(whole, end=_amending_end(plain.text, title.inner_starts[0]), tail=whole.end)
     for start in title.inner_starts:
-        if inner := _HEAD.match(plain.text, start):
-            yield from _titled(plain, inner, _kind_of(inner), True, {})
+        inner = _HEAD.match(plain.text, start)
+        inner_kind = _kind_of(inner) if inner else kind
+        quoted = read_title(plain, inner.end(), inner_kind, capital=True) if inner else None
+        if inner is not None and quoted is not None and quoted.end <= title.end:
+            yield Mention(start, quoted.end, inner_kind.word, title=quoted.text, quoted=True)
+
+
+def _amending_end(text: str, inner_start: int) -> int:
+    """Return where "Luật sửa đổi, bổ sung một số điều" ends before the "của" that leads to the laws it amends."""
+    end = inner_start
+    while (shorter := _LEADS_TO.search(text, max(0, end - 6), end)) is not None:
+        end = shorter.start()
+    return end
 
 
 def _with_year(plain: Plain, mention: Mention, numbers: dict[int, Number]) -> Mention:
     text, end = plain.text, mention.end
-    number = numbers.get(introduction.end()) if (introduction := _TITLE_NUMBER.match(text, end)) else None
-    if number is not None:
-        return Mention(mention.start, number.end, mention.kind, number, mention.title)
+    introduction = _TITLE_NUMBER.match(text, end)
+    number = numbers.get(introduction.end()) if introduction else None
+    if introduction is not None and number is not None:
+        closed = "(" in introduction.group() and text[number.end : number.end + 1] == ")"
+        return Mention(mention.start, number.end + closed, mention.kind, number, mention.title)
     year = _TITLE_YEAR.match(text, end)
     if year is None or not (year.end(1) in numbers or not _number_goes_on(text, year.end(1))):
         return mention
-    stop = year.end() if "(" in year.group() else year.end(1)
+    stop = year.end() if year[2] else year.end(1)
     return Mention(mention.start, stop, mention.kind, title=mention.title, year=int(year[1]))
 
 

@@ -65,8 +65,8 @@ def _draft(
     if run is not None and run.start >= previous_end and _is_connected(plain.text, run.end, mention.start):
         start, ids = run.start, run.ids
     numbered, dated = mention.number is not None, None
-    if mention.names_instrument:
-        dated = context.date_after(plain.text, mention.end, behind_issuer=numbered)
+    if mention.names_instrument and not mention.quoted:
+        dated = context.date_after(plain.text, mention.tail or mention.end, behind_issuer=numbered)
     if dated is None and numbered:
         dated = context.date_behind_title(plain.text, mention.end, following)
     nested = _is_nested(plain, mention, before)
@@ -83,6 +83,8 @@ def _is_connected(text: str, end: int, start: int) -> bool:
 
 def _is_nested(plain: Plain, mention: Mention, before: list[_Draft]) -> bool:
     last = before[-1] if before else None
+    if mention.quoted:
+        return True
     if last is None or last.mention.own or mention.own or mention.start - last.end > _LOOK_BACK:
         return False
     between = plain.text[last.end : mention.start]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import merge
 
 from qms.citations.vocabulary import AGENCIES, AGENCY_OF_FOLD, KIND_OF_SYMBOL, KINDS, fold_agency
 
@@ -62,8 +63,12 @@ _DATED = re.compile(r"(\d{1,12})(\.\d{1,3})?([a-zA-Z]?) ?[/.-] ?(?:19|20)\d\d")
 _AFTER_YEAR = re.compile(r" ?[/.\-_]? ?(?=[A-Za-zĐđ])")
 _UNDATED = re.compile(r"(\d{1,5})([a-z]?) ?([/-]) ?(?=[A-ZĐ])")
 _LOOSE = re.compile(
-    r"(\d{1,5})([a-zA-Z]?) ?([/-]) ?"
+    r"(\d{1,5})([a-zA-Z]?) ?([/-](?:(?:19|20)\d\d[/-])?) ?"
     r"((?:TTg|[A-ZĐƯ][A-ZĐƯ&]{0,19}\d{0,2})(?:[-/.](?:TTg|[A-ZĐƯ&]{1,20}\d{0,2})){0,5})"
+)
+_STANDARD = re.compile(
+    r"(?<!\w)(TCVN|QCVN):? ?(ISO/IEC|ISO|IEC)? ?(\d{1,5}(?:-\d{1,3}){0,3}) ?: ?((?:19|20)\d\d)"
+    r"(?: ?/ ?([A-ZĐ&]{2,12})(?![^\W\d_]))?"
 )
 _FORM_BEFORE = re.compile(r"(?:mẫu|biểu|phiếu|bm|qt|mã hiệu|mã số)\.?(?: số)?:? ?$", re.IGNORECASE)
 _LONGEST_FORM_WORD = 14
@@ -74,12 +79,27 @@ _LONGEST_AGENCY = 8
 
 def find_numbers(text: str) -> Iterator[Number]:
     """Yield the numbers of a plain text that need no word of kind before them, in order, without overlap."""
+    return merge(_find_instruments(text), _find_standards(text), key=lambda number: number.start)
+
+
+def _find_instruments(text: str) -> Iterator[Number]:
     position = 0
     while digits := _DIGITS.search(text, position):
         number = _dated(text, digits.start()) or _undated(text, digits.start())
         if number is not None:
             yield number
         position = number.end if number is not None else digits.end()
+
+
+def _find_standards(text: str) -> Iterator[Number]:
+    for match in _STANDARD.finditer(text):
+        series, system, number, year, agency = match.groups()
+        key = f"{series} {system + ' ' if system else ''}{number}:{year}"
+        known = AGENCY_OF_FOLD.get(fold_agency(agency)) if agency else None
+        if agency is None or known is not None:
+            kind = "quy chuẩn" if series == "QCVN" else "tiêu chuẩn"
+            suffix, agencies = (f"/{known}", (known,)) if known else ("", ())
+            yield Number(match.start(), match.end(), key + suffix, kind, agencies)
 
 
 def read_loose(text: str, position: int) -> Number | None:
@@ -96,7 +116,7 @@ def read_loose(text: str, position: int) -> Number | None:
         symbol, end = read.text, read.end
     kind = read.kind if read else None
     agencies = read.agencies if read else (symbol,)
-    return Number(position, end, f"{_padded(digits)}{letter}{joint}{symbol}", kind, agencies)
+    return Number(position, end, f"{digits}{letter}{joint}{symbol}", kind, agencies)
 
 
 def is_known_agency(code: str) -> bool:
@@ -125,7 +145,7 @@ def _dated(text: str, start: int) -> Number | None:
     if int(digits) > _LARGEST_IN_SHORT_SERIES and _is_short_series(symbol):
         return None
     year = match.group()[-_YEAR_DIGITS:]
-    key = f"{digits}{decimals}" if decimals else f"{_padded(digits)}{letter}"
+    key = f"{digits}{decimals}" if decimals else f"{digits}{letter}"
     return Number(start, symbol.end, f"{key}/{year}/{symbol.text}", _word(symbol), symbol.agencies)
 
 
@@ -139,7 +159,7 @@ def _undated(text: str, start: int) -> Number | None:
     if symbol is None or symbol.kind is None or not (symbol.known or _is_department(symbol)):
         return None
     digits, letter, joint = match.groups()
-    key = f"{_padded(digits)}{letter}{joint}{symbol.text}"
+    key = f"{digits}{letter}{joint}{symbol.text}"
     return Number(start, symbol.end, key, _word(symbol), symbol.agencies)
 
 
@@ -160,10 +180,6 @@ def _is_department(symbol: Symbol) -> bool:
 
 def _follows_digits(text: str, start: int) -> bool:
     return start > 1 and text[start - 1] in "/.-," and text[start - 2].isdigit()
-
-
-def _padded(digits: str) -> str:
-    return digits.zfill(2)
 
 
 def _word(symbol: Symbol) -> str | None:

@@ -50,9 +50,11 @@ _LISTED = re.compile(r",? (?:và )?|, ?")
 _REVISED = re.compile(r" sửa đổi(?= ?(?:\d|năm \d|[;,.()]|$))", re.IGNORECASE)
 _GOES_ON = re.compile(
     "này|đó|trên|nêu|năm|số|ngày|được|đã|có|theo|hoặc|thì|để|nhưng|khi|nếu|do|về|là|trong|ban|hiện|mới|của|không|phải"
-    "|cho|từ|kể|đối|với|như|còn|vẫn|sẽ|bao|căn|hướng|quy|tại|bởi|nhằm|cũng|chưa|mà|bằng|thay|bãi|sửa|bổ|nay|việc",
+    "|cho|từ|kể|đối|với|như|còn|vẫn|sẽ|bao|căn|hướng|quy|tại|bởi|nhằm|cũng|chưa|mà|bằng|thay|bãi|sửa|bổ|nay|việc|hết"
+    "|trực|nộp|gửi|thực|cùng|trừ|phù|áp|nếu|xem|mở|đang|đều|chỉ|vì|sau|trước|nói|cấp|yêu",
     re.IGNORECASE,
 )
+_NO_TITLE = re.compile("sư|gia|pháp|định|lệ|số|này|đó|năm|ngày|nào|khác|trên|mới|cũ", re.IGNORECASE)
 _AFTER_AND = re.compile(
     r"(?:,| và| hoặc) (?:các|những|nghị|thông|luật|bộ luật|pháp|quyết|văn bản|quy định|hướng dẫn|điều|khoản|điểm)\b",
     re.IGNORECASE,
@@ -127,6 +129,8 @@ def _titled_at(plain: Plain, position: int) -> int | None:
 
 def _known_end(text: str, position: int, kind: Kind) -> int | None:
     branch, best = _KNOWN[kind.word], None
+    if text.startswith(" về ", position):
+        position += len(" về")
     while (step := _STEP.match(text, position)) and (word := _word_at(text, step.end())):
         following = branch.next.get(fold_word(word))
         if following is None:
@@ -156,13 +160,13 @@ def _unknown_end(plain: Plain, position: int) -> int | None:
             or (comma and (count != 1 or word[0].isupper()))
         ):
             break
-        if count and _GOES_ON.fullmatch(word):
+        if (_GOES_ON if count else _NO_TITLE).fullmatch(word):
             break
         position += step + len(word)
         end, count = position, count + 1
         if _glued(text, position):
             break
-    return None if count == 1 and text[:end].endswith((" sư", " Sư")) else end
+    return end
 
 
 def _word_at(text: str, position: int) -> str:

@@ -25,6 +25,7 @@ class Kind:
     also: tuple[str, ...] = ()
     titled: bool = False
     numbered: bool = False
+    any_symbol: bool = False
     short: bool = False
 
 
@@ -82,6 +83,7 @@ KINDS: tuple[Kind, ...] = tuple(
         also=tuple(row.get("also", ())),
         titled=row.get("titled", False),
         numbered=row.get("numbered", False),
+        any_symbol=row.get("any_symbol", False),
         short=row.get("short", False),
     )
     for row in _table["kind"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 
@@ -92,6 +93,10 @@ class Table:
 
     def grid(self) -> tuple[tuple[Slot | None, ...], ...]:
         """Return the table as a rectangle of slots; a merged cell stands in every place that it covers."""
+        return self._grid
+
+    @cached_property
+    def _grid(self) -> tuple[tuple[Slot | None, ...], ...]:
         return _lay_out(self.rows)
 
 
@@ -159,17 +164,15 @@ def lines_of(blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def _lay_out(rows: tuple[Row, ...]) -> tuple[tuple[Slot | None, ...], ...]:
-    taken: dict[tuple[int, int], Slot] = {}
-    width = 0
+    places: list[dict[int, Slot]] = [{} for _ in rows]
     for at, row in enumerate(rows):
         column = 0
         for cell in row.cells:
-            while (at, column) in taken:
+            while column in places[at]:
                 column += 1
             slot = Slot(cell, at, column)
-            for down in range(min(cell.rowspan, len(rows) - at)):
-                for right in range(cell.colspan):
-                    taken[at + down, column + right] = slot
+            for down in places[at : at + cell.rowspan]:
+                down.update(dict.fromkeys(range(column, column + cell.colspan), slot))
             column += cell.colspan
-        width = max(width, column, *(place[1] + 1 for place in taken if place[0] == at), 0)
-    return tuple(tuple(taken.get((at, column)) for column in range(width)) for at in range(len(rows)))
+    width = max((max(taken, default=-1) + 1 for taken in places), default=0)
+    return tuple(tuple(taken.get(column) for column in range(width)) for taken in places)

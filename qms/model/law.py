@@ -15,11 +15,12 @@ class Instrument(Base):
     """A legal instrument: law, decree, circular, local resolution, standard, official letter ...
 
     ``key`` is the canonical number (``123/2015/NĐ-CP``); local instruments repeat numbers in every province, so
-    the issuer (folded) completes the key there and is empty otherwise.
+    the issuer (folded) completes the key there and is empty otherwise. Laws and resolutions of the National
+    Assembly have borne the same number (24/2008/QH12), so the type completes it as well.
     """
 
     __tablename__ = "instrument"
-    __table_args__ = (UniqueConstraint("key", "issuer_key"),)
+    __table_args__ = (UniqueConstraint("key", "issuer_key", "type"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(80), index=True)
     issuer_key: Mapped[str] = mapped_column(String(120), default="")

@@ -164,8 +164,8 @@ def _take_instrument(work: Work, row: Row) -> str:
     key = parse_key(number) or number
     issuer = clean(row.get("issuer", ""))
     issuer_key = fold(issuer) if is_local(key) else ""
+    kind = clean(row.get("type", "")) or (instrument_type(key) or "").capitalize()
     values = {
-        "type": clean(row.get("type", "")) or instrument_type(key) or "",
         "title": clean(row.get("title", "")),
         "issuer": issuer,
         "issued": _day(row, "issued"),
@@ -176,10 +176,12 @@ def _take_instrument(work: Work, row: Row) -> str:
         "topics": clean(row.get("topics", "")),
     }
     known = work.session.scalar(
-        select(Instrument).where(Instrument.key == key, Instrument.issuer_key == issuer_key)
+        select(Instrument).where(
+            Instrument.key == key, Instrument.issuer_key == issuer_key, Instrument.type == kind
+        )
     )
     if known is None:
-        work.session.add(Instrument(key=key, issuer_key=issuer_key, **values))
+        work.session.add(Instrument(key=key, issuer_key=issuer_key, type=kind, **values))
         work.session.flush()
         return "created"
     # an empty cell does not wipe out what is known

@@ -49,7 +49,8 @@ def of_numbers(work: Work, numbers: Iterable[str], day: date) -> dict[str, Known
     incoming: dict[str, list[Relation]] = defaultdict(list)
     for chunk in (wanted[i : i + 500] for i in range(0, len(wanted), 500)):
         for row in work.session.scalars(select(Instrument).where(Instrument.key.in_(chunk))):
-            instruments[row.key] = row
+            if row.key not in instruments or row.type in BY_TITLE:
+                instruments[row.key] = row
         for relation in work.session.scalars(select(Relation).where(Relation.target_key.in_(chunk))):
             incoming[relation.target_key].append(relation)
     return {
@@ -87,10 +88,12 @@ def key_of(work: Work, number: str) -> str:
 
 def instrument(work: Work, number: str) -> Instrument:
     """Return the instrument that a typed number names; raises ``UnknownInstrument``."""
-    row = work.session.scalar(select(Instrument).where(Instrument.key == key_of(work, number)))
-    if row is None:
+    rows = work.session.scalars(
+        select(Instrument).where(Instrument.key == key_of(work, number)).order_by(Instrument.id)
+    ).all()
+    if not rows:
         raise UnknownInstrument(number=clean(number))
-    return row
+    return next((row for row in rows if row.type in BY_TITLE), rows[0])
 
 
 def known_keys(work: Work) -> frozenset[str]:

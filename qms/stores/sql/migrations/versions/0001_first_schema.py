@@ -66,7 +66,7 @@ def upgrade() -> None:
     sa.Column('url', sa.String(length=500), nullable=False),
     sa.Column('topics', sa.String(length=300), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_instrument')),
-    sa.UniqueConstraint('key', 'issuer_key', name=op.f('uq_instrument_key'))
+    sa.UniqueConstraint('key', 'issuer_key', 'type', name=op.f('uq_instrument_key'))
     )
     with op.batch_alter_table('instrument', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_instrument_key'), ['key'], unique=False)

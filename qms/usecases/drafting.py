@@ -14,7 +14,8 @@ from qms.formats.reading import Reading
 from qms.model.document import EDITABLE, Code, Decision, Document, DraftFile, Revision
 from qms.model.enums import DocumentType, MasterFormat, RevisionState
 from qms.model.ids import clean, fold, fold_code, new_id
-from qms.model.permissions import Act, Subject
+from qms.model.organisation import Unit
+from qms.model.permissions import Act, Subject, allowed
 from qms.model.published import Manifest
 from qms.usecases import contents, lookups
 from qms.usecases.ports import Work
@@ -91,6 +92,13 @@ class NewDocument:
     title: str
     type: DocumentType
     unit: str | None = None
+
+
+def units(work: Work) -> list[tuple[str, str]]:
+    """Return key and name of the units for which this person may draft."""
+    work.allow(Act.DRAFT)
+    rows = work.session.scalars(select(Unit).order_by(Unit.id))
+    return [(row.key, row.name) for row in rows if allowed(work.actor, Act.DRAFT, Subject(row.id))]
 
 
 def create(work: Work, new: NewDocument, text: str) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from qms.citations import annotate, find
 from qms.errors import NotFound
+from qms.formats.reading import Reading
 from qms.model.days import add_months
 from qms.model.document import Document, Revision
 from qms.model.enums import DayStatus, DocumentType, InstrumentStatus, RevisionState
@@ -76,7 +77,9 @@ class DocumentPage:
     retired_on: date | None
     retired_by: str
     code_reused: bool
-    may_draft: bool
+    forms: tuple[str, ...]
+    as_decided: bool
+    may: frozenset[Act]
     has_open: bool
 
 
@@ -129,17 +132,18 @@ def candidates(work: Work, code: str) -> list[tuple[str, str, str]]:
     return [(document.id, document.code, document.title) for document in found]
 
 
-def page(work: Work, code: str, on: date | None = None) -> DocumentPage:
-    """Return one document as it stands on a day."""
+def page(work: Work, code: str, on: date | None = None, sequence: int | None = None) -> DocumentPage:
+    """Return one document as it stands on a day, or with one revision named by sequence, whatever its status."""
     document = lookups.document(work, code)
-    work.allow(Act.READ, lookups.subject_of(document))
+    subject = lookups.subject_of(document)
+    work.allow(Act.READ if sequence is None else Act.READ_HISTORY, subject)
     day = on or work.today
     history = _history(work, document, day)
     if not history:
         # a document that only exists as a draft is known to those who work on it
         work.allow(Act.READ_DRAFT, lookups.subject_of(document, lookups.open_revision(work, document.id)))
     knows_history = allowed(work.actor, Act.READ_HISTORY)
-    shown = next((line for line in history if line.status is DayStatus.EFFECTIVE), None)
+    shown = _shown(history, sequence)
     revision = _revision(work, document.id, shown.sequence) if shown else None
     retirement = _retirement(work, document)
     return DocumentPage(
@@ -160,7 +164,9 @@ def page(work: Work, code: str, on: date | None = None) -> DocumentPage:
         retired_on=document.retired_on,
         retired_by=retirement,
         code_reused=any(row.reused for row in document.codes if row.ends is None),
-        may_draft=allowed(work.actor, Act.DRAFT, lookups.subject_of(document)),
+        forms=_reading(work, document, revision).anatomy.forms if revision else (),
+        as_decided=_as_decided(work, document, revision) if revision else False,
+        may=frozenset(a for a in (Act.DRAFT, Act.RETIRE, Act.WITHDRAW) if allowed(work.actor, a, subject)),
         has_open=lookups.open_revision(work, document.id) is not None,
     )
 
@@ -228,6 +234,15 @@ def register(work: Work, on: date | None = None, unit: str | None = None) -> lis
     return sorted(best.values(), key=lambda line: (line.code, line.document))
 
 
+def _shown(history: list[RevisionLine], sequence: int | None) -> RevisionLine | None:
+    if sequence is None:
+        return next((line for line in history if line.status is DayStatus.EFFECTIVE), None)
+    found = next((line for line in history if line.sequence == sequence), None)
+    if found is None:
+        raise NotFound(what=f"lần ban hành thứ {sequence}")
+    return found
+
+
 def _rank(line: RegisterLine) -> int:
     order = (
         DayStatus.SCHEDULED,
@@ -261,7 +276,7 @@ def _register_line(revision: Revision, row: object, day: date) -> RegisterLine:
         status=period.status_on(day),
         effective_from=period.start,
         effective_until=period.end,
-        issued_by=_issued_by(issuance),
+        issued_by=issuance.number or "",
         review_due=add_months(period.start, document.review_months),
         source_file=revision.source_file,
     )
@@ -303,25 +318,17 @@ def _revision_line(revision: Revision, issuance: Issuance, period: Period | None
         effective_from=revision.effective_from or issuance.effective_from,
         effective_until=period.end if period else None,
         issuance_id=issuance.id,
-        issued_by=_issued_by(issuance),
+        issued_by=issuance.number or "",
         signed_on=issuance.signed_on,
         signer=", ".join(part for part in (issuance.signer_position, issuance.signer_name) if part),
         recorded_at=issuance.recorded_at,
         author=", ".join(part for part in (revision.author_position, revision.author_name) if part),
-        approved_by=tuple(_person(d.position_name, d.person_name) for d in approvals),
+        approved_by=tuple(f"{d.person_name} ({d.position_name})".removesuffix(" ()") for d in approvals),
         change_note=revision.change_note,
         content_sha256=revision.content_sha256 or "",
         commit=revision.commit_id or "",
         withdrawn=revision.state is RevisionState.WITHDRAWN,
     )
-
-
-def _person(position: str, name: str) -> str:
-    return f"{name} ({position})" if position else name
-
-
-def _issued_by(issuance: Issuance) -> str:
-    return issuance.number or ""
 
 
 def _retirement(work: Work, document: Document) -> str:
@@ -332,7 +339,7 @@ def _retirement(work: Work, document: Document) -> str:
         .join(IssuanceItem)
         .where(IssuanceItem.document_id == document.id, Issuance.kind == "retire")
     )
-    return f"{_issued_by(found)}: {found.reason}" if found else ""
+    return f"{found.number or ''}: {found.reason}" if found else ""
 
 
 def _revision(work: Work, document_id: str, sequence: int) -> Revision:
@@ -350,9 +357,18 @@ def _content(work: Work, document: Document, revision: Revision) -> tuple[str, b
     return name, work.git.read(commit, document.id, name)
 
 
-def _plain_html(work: Work, document: Document, revision: Revision) -> str:
+def _as_decided(work: Work, document: Document, revision: Revision) -> bool:
+    """Tell whether the folder in Git is the one whose hash the decisions carry."""
+    return work.git.manifest(revision.commit_id or "", document.id).content_sha256 == revision.content_sha256
+
+
+def _reading(work: Work, document: Document, revision: Revision) -> Reading:
     name, data = _content(work, document, revision)
-    return work.reader.render(work.reader.read(data, name).markdown)
+    return work.reader.read(data, name)
+
+
+def _plain_html(work: Work, document: Document, revision: Revision) -> str:
+    return work.reader.render(_reading(work, document, revision).markdown)
 
 
 def _html(work: Work, document: Document, revision: Revision) -> str:

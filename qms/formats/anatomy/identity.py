@@ -9,8 +9,9 @@ from dataclasses import replace
 from qms.formats.anatomy.cover import Cover, code_in, issuer_of, read_cover_table, read_labels, type_word_of
 from qms.formats.anatomy.labels import CODE_TYPES, MOTTO, TTHC_CODE, TYPE_WORDS
 from qms.formats.anatomy.lines import Flow, Line, section_kind
+from qms.formats.anatomy.lists import is_revision_sheet
 from qms.formats.anatomy.outline import item_kind
-from qms.formats.text import Block, Paragraph, Table, lines_of
+from qms.formats.text import Block, Paragraph, Running, Table, Text, lines_of
 from qms.model.enums import DocumentType
 from qms.model.ids import clean, fold
 
@@ -31,10 +32,14 @@ _TOP_BLOCKS = 60
 _LONGEST_TITLE = 600
 
 
-def read_identity(blocks: Sequence[Block], flow: Flow, before: int) -> Cover:
-    """Return code, title, issuer, issue and dates; ``before`` is where the text proper begins in ``flow``."""
+def read_identity(text: Text, flow: Flow, before: int) -> Cover:
+    """Return code, title, issuer, issue and dates; ``before`` is where the text proper begins in ``flow``.
+
+    A paper without a cover in its body may have it in the header of every page.
+    """
+    blocks = text.blocks
     for block in blocks[:_TOP_BLOCKS]:
-        if isinstance(block, Table):
+        if isinstance(block, Table) and not is_revision_sheet(block):
             cover = read_cover_table(block)
             if cover.is_cover:
                 return _with_title(cover, flow)
@@ -42,6 +47,10 @@ def read_identity(blocks: Sequence[Block], flow: Flow, before: int) -> Cover:
     loose = read_labels(top[: max(before, 1)] if before else top[:15])
     if loose.is_cover:
         return _with_title(replace(loose, issuer=issuer_of(block.text for block in top[:10])), flow)
+    for running in (*text.headers, *text.footers):
+        cover = _running_cover(running)
+        if cover.is_cover:
+            return _with_title(cover, flow)
     return _without_cover(blocks, flow, loose)
 
 
@@ -71,6 +80,15 @@ def bare_title(text: str) -> str:
     """Return a title without codes in brackets or behind it, and without "..., gồm:"."""
     bare = _CODE_TAIL.sub("", _CODE_BRACKET.sub("", text.strip()))
     return clean(_GROUP_TAIL.sub("", bare)).strip(" :;-–")
+
+
+def _running_cover(running: Running) -> Cover:
+    for block in running.blocks:
+        if isinstance(block, Table):
+            cover = read_cover_table(block)
+            if cover.is_cover:
+                return cover
+    return read_labels(running.blocks)
 
 
 def _with_title(cover: Cover, flow: Flow) -> Cover:

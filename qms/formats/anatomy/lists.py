@@ -37,12 +37,17 @@ def read_revision_rows(flow: Flow) -> tuple[RevisionRow, ...]:
     for block in flow:
         if not isinstance(block, Table):
             continue
-        columns = read_columns(block, REVISION_COLUMNS)
-        if columns is None or not {"summary", "revision"} <= set(columns.at):
+        columns = _revision_columns(block)
+        if columns is None:
             continue
         rows = (_revision_row(columns, row) for row in range(columns.head_rows, len(columns.grid)))
         return tuple(row for row in rows if any((row.summary, row.basis, row.revision, row.day)))
     return ()
+
+
+def is_revision_sheet(table: Table) -> bool:
+    """Tell whether a table is the sheet of amendments (its dates and numbers are no cover)."""
+    return _revision_columns(table) is not None
 
 
 def read_roles(flow: Flow) -> dict[str, str]:
@@ -53,6 +58,11 @@ def read_roles(flow: Flow) -> dict[str, str]:
             if roles:
                 return roles
     return {}
+
+
+def _revision_columns(table: Table) -> Columns | None:
+    columns = read_columns(table, REVISION_COLUMNS)
+    return columns if columns is not None and {"summary", "revision"} <= set(columns.at) else None
 
 
 def _record_columns(table: Table) -> Columns | None:

@@ -20,7 +20,7 @@ def read_anatomy(text: Text) -> Anatomy:
     """Return what a document says of itself; a text of unknown layout has empty fields and doubts, no error."""
     flow = flow_of(text.blocks)
     outline = read_outline(flow)
-    cover = read_identity(text.blocks, flow, outline.body_start)
+    cover = read_identity(text, flow, outline.body_start)
     anatomy = _parts(flow, outline, cover)
     return replace(anatomy, warnings=tuple(doubts_of(anatomy, cover, outline, text)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -19,7 +20,20 @@ _SKIPPED = frozenset(
 _FIXED = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _DRAWN = frozenset(f"{W}{name}" for name in ("drawing", "pict", "object"))
 _PAGE_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
-_SYMBOLS = {0xA8: "☐", 0x6F: "☐", 0x71: "☐", 0xFE: "☑", 0xFD: "☒", 0xFC: "✓", 0xE0: "→", 0xF0: "⇨", 0xD8: "➢"}
+_SYMBOLS = {
+    0xA8: "☐",
+    0xFF: "☐",
+    0x2A: "☐",
+    0x6F: "☐",
+    0x71: "☐",
+    0xFE: "☑",
+    0xFD: "☒",
+    0xFC: "✓",
+    0xE0: "→",
+    0xF0: "⇨",
+    0xD8: "➢",
+}
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _TEXT_BOX = f"{W}txbxContent"
 
 
@@ -37,7 +51,8 @@ class Inline:
     @property
     def text(self) -> str:
         """Return the words cleaned, line breaks as newlines, empty lines dropped."""
-        lines = (clean(line) for line in "".join(self.parts).split("\n"))
+        words = _PRIVATE_USE.sub(lambda match: _symbol_at(ord(match[0])), "".join(self.parts))
+        lines = (clean(line) for line in words.split("\n"))
         return "\n".join(line for line in lines if line)
 
     @property
@@ -167,5 +182,10 @@ def _symbol(code: str) -> str:
     except ValueError:
         return ""
     if 0xE000 <= point <= 0xF8FF:
-        return _SYMBOLS.get(point & 0xFF, "•")
+        return _symbol_at(point)
     return chr(point) if 0x20 <= point < 0xD800 else ""
+
+
+def _symbol_at(point: int) -> str:
+    """Return what a place of a symbol font (Wingdings) looks like; boxes to tick are the most common."""
+    return _SYMBOLS.get(point & 0xFF, "•")

@@ -1,0 +1,229 @@
+"""Layouts of other agencies (``domain.md`` §2.2): covers, codes and step tables that are not the Cần Thơ ones."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from qms.formats.anatomy import read_anatomy
+from qms.model.enums import DocumentType, WarningCode
+from tests.unit.formats.builders import cell, h, p, table, text
+
+
+def codes(anatomy):
+    return [doubt.code for doubt in anatomy.warnings]
+
+
+def test_a_cover_with_labels_beside_their_values_is_read():
+    anatomy = read_anatomy(
+        text(
+            table(
+                [
+                    cell("CHI CỤC THI HÀNH ÁN\nXÃ MẪU", down=3),
+                    cell("QUY TRÌNH\nQUẢN LÝ RỦI RO", down=3),
+                    "MÃ HIỆU",
+                    "QT.ISO.02",
+                ],
+                ["LẦN BAN HÀNH", "01"],
+                ["NGÀY BAN HÀNH", "05.7.2021"],
+            ),
+            p("1. MỤC ĐÍCH", bold=True),
+            p("Quản lý rủi ro."),
+            p("2. PHẠM VI", bold=True),
+            p("Toàn cơ quan."),
+        )
+    )
+    assert anatomy.code == "QT.ISO.02"
+    assert anatomy.title == "QUẢN LÝ RỦI RO"
+    assert anatomy.issuer == "CHI CỤC THI HÀNH ÁN XÃ MẪU"
+    assert (anatomy.issue_number, anatomy.issue_date) == ("01", date(2021, 7, 5))
+
+
+def test_a_date_without_its_day_is_no_date_and_says_so():
+    anatomy = read_anatomy(
+        text(table(["MÃ HIỆU QT.ISO.02"], ["LẦN BAN HÀNH 01"], ["NGÀY BAN HÀNH /07/2021"]))
+    )
+    assert anatomy.issue_date is None
+    assert WarningCode.NO_DATE in codes(anatomy)
+
+
+def test_roman_sections_and_short_labels_are_read():
+    anatomy = read_anatomy(
+        text(
+            table(
+                [
+                    "UBND HUYỆN MẪU",
+                    "QUY TRÌNH\nKiểm soát tài liệu",
+                    "Mã số QT01 ISO\nBan hành lần: 01\nNgày: 30/10/2018",
+                ],
+            ),
+            p("THEO DÕI TÌNH TRẠNG SỬA ĐỔI", bold=True),
+            table(
+                [
+                    "Ngày tháng",
+                    "Trang/Phần liên quan việc sửa đổi",
+                    "Mô tả nội dung thay đổi",
+                    "Lần ban hành/sửa đổi",
+                ],
+                ["02/01/2019", "Mục III", "Bổ sung phân phối bản mềm", "01/01"],
+                ["", "", "", ""],
+            ),
+            p("(Ban hành kèm theo Quyết định số2956/QĐ-UBND ngày 30/10/2018)"),
+            p("I. MỤC ĐÍCH", bold=True),
+            p("II. PHẠM VI ÁP DỤNG", bold=True),
+            p("III. TÀI LIỆU VIỆN DẪN", bold=True),
+            p("- Tiêu chuẩn TCVN ISO 9001:2015"),
+            p("IV. NỘI DUNG", bold=True),
+        )
+    )
+    assert (anatomy.code, anatomy.title) == ("QT01 ISO", "Kiểm soát tài liệu")
+    assert (anatomy.issue_number, anatomy.issue_date) == ("01", date(2018, 10, 30))
+    assert [(one.number, one.title) for one in anatomy.sections] == [
+        ("I", "MỤC ĐÍCH"),
+        ("II", "PHẠM VI ÁP DỤNG"),
+        ("III", "TÀI LIỆU VIỆN DẪN"),
+        ("IV", "NỘI DUNG"),
+    ]
+    assert [row.summary for row in anatomy.revision_rows] == ["Bổ sung phân phối bản mềm"]
+
+
+ONE_BIG_TABLE = table(
+    ["5.1", cell("Cơ sở pháp lý", across=4)],
+    [
+        "",
+        cell("- Luật Cư trú năm 2020;\n- Nghị định số 62/2021/NĐ-CP ngày 29/6/2021 của Chính phủ.", across=4),
+    ],
+    ["5.2", cell("Thành phần hồ sơ", across=2), "Bản chính", "Bản sao"],
+    ["-", cell("Tờ khai thay đổi thông tin cư trú", across=2), "x", ""],
+    ["5.3", cell("Số lượng hồ sơ: 01 bộ", across=4)],
+    ["5.4", cell("Thời gian xử lý", across=4)],
+    ["", cell("02 ngày làm việc kể từ ngày nhận đủ hồ sơ hợp lệ.", across=4)],
+    ["5.5", cell("Lệ phí", across=4)],
+    ["", cell("Không", across=4)],
+    ["5.6", cell("Quy trình xử lý công việc", across=4)],
+    ["TT", "Trình tự", "Trách nhiệm", "Thời gian", "Biểu mẫu/Kết quả"],
+    ["B1", "Tiếp nhận hồ sơ", "Bộ phận Một cửa", "0,5 ngày", "BM.CT.01.01"],
+    ["B2", "Thẩm định", "Công an xã", "1 ngày", "Phiếu kiểm soát"],
+    ["B3", "Trả kết quả", "Bộ phận Một cửa", "½ ngày", "Sổ theo dõi"],
+)
+
+
+def numbered_in_a_table():
+    return text(
+        table(
+            [cell("UBND XÃ MẪU", down=3), cell("QUY TRÌNH\nĐăng ký tạm trú", down=3), "Mã hiệu: QT-01/CA"],
+            ["Lần ban hành: 02"],
+            ["Ngày ban hành: 15/8/2025"],
+        ),
+        table(
+            ["Trách nhiệm", "Người viết", "Người kiểm tra", "Người phê duyệt"],
+            ["Họ và tên", "Nguyễn Văn A", "Trần Thị B", "Lê Văn C"],
+            ["Chức vụ", "Công chức", "Phó Chủ tịch", "Chủ tịch"],
+        ),
+        p("1. MỤC ĐÍCH", bold=True),
+        p("2. PHẠM VI", bold=True),
+        p("3. TÀI LIỆU VIỆN DẪN", bold=True),
+        p("- Các văn bản đề cập tại mục 5.1"),
+        p("4. ĐỊNH NGHĨA/VIẾT TẮT", bold=True),
+        p("5. NỘI DUNG QUY TRÌNH", bold=True),
+        ONE_BIG_TABLE,
+        p("6. BIỂU MẪU", bold=True),
+        table(
+            ["TT", "Mã hiệu", "Tên biểu mẫu"],
+            ["1", "BM.CT.01.01", "Giấy tiếp nhận hồ sơ"],
+            ["2", "", "Sổ theo dõi hồ sơ"],
+        ),
+        p("7. HỒ SƠ LƯU", bold=True),
+        table(
+            ["TT", "Hồ sơ lưu", "Bộ phận lưu trữ", "Thời gian lưu"], ["1", "Tờ khai", "Công an xã", "5 năm"]
+        ),
+    )
+
+
+def test_a_procedure_inside_one_big_table_is_unfolded():
+    anatomy = read_anatomy(numbered_in_a_table())
+    assert anatomy.code == "QT-01/CA"
+    assert [one.number for one in anatomy.sections] == ["1", "2", "3", "4", "5", "6", "7"]
+    assert anatomy.legal_basis_lines == (
+        "Luật Cư trú năm 2020",
+        "Nghị định số 62/2021/NĐ-CP ngày 29/6/2021 của Chính phủ",
+    )
+    assert anatomy.time_limit == "02 ngày làm việc kể từ ngày nhận đủ hồ sơ hợp lệ."
+    assert anatomy.fee == "Không"
+    assert [(one.no, one.responsible, one.time, one.result) for one in anatomy.steps] == [
+        ("B1", "Bộ phận Một cửa", "0,5 ngày", "BM.CT.01.01"),
+        ("B2", "Công an xã", "1 ngày", "Phiếu kiểm soát"),
+        ("B3", "Bộ phận Một cửa", "½ ngày", "Sổ theo dõi"),
+    ]
+    assert anatomy.forms == ("Giấy tiếp nhận hồ sơ", "Sổ theo dõi hồ sơ")
+    assert [(one.name, one.keeper, one.retention) for one in anatomy.records] == [
+        ("Tờ khai", "Công an xã", "5 năm")
+    ]
+    assert (anatomy.drafted_by_role, anatomy.reviewed_by_role, anatomy.approved_by_role) == (
+        "Công chức",
+        "Phó Chủ tịch",
+        "Chủ tịch",
+    )
+    assert codes(anatomy) == []
+
+
+def test_the_header_of_the_pages_is_the_cover_where_there_is_no_other():
+    anatomy = read_anatomy(
+        text(
+            p("1. MỤC ĐÍCH", bold=True),
+            p("2. PHẠM VI", bold=True),
+            headers=(
+                table(
+                    [cell("UBND XÃ MẪU", down=3), cell("QUY TRÌNH\nTiếp công dân", down=3), "Mã hiệu: QT-05"],
+                    ["Lần ban hành: 01"],
+                    ["Ngày ban hành: 01/8/2025"],
+                ),
+            ),
+        )
+    )
+    assert (anatomy.code, anatomy.title, anatomy.issue_date) == ("QT-05", "Tiếp công dân", date(2025, 8, 1))
+
+
+def test_issue_and_revision_number_behind_one_label_are_parted():
+    anatomy = read_anatomy(
+        text(table(["Mã hiệu: QT-07"], ["Lần ban hành/Lần sửa đổi: 02/01"], ["Ngày ban hành: 01/8/2025"]))
+    )
+    assert (anatomy.issue_number, anatomy.revision_number) == ("02", "01")
+
+
+def test_an_internal_form_is_a_form():
+    anatomy = read_anatomy(
+        text(
+            table(
+                [
+                    "UBND XÃ MẪU",
+                    "PHIẾU ĐỀ NGHỊ SỬA ĐỔI TÀI LIỆU",
+                    "Mã hiệu: BM.01.01\nLần ban hành: 01\nNgày ban hành: 01/8/2025",
+                ]
+            ),
+            p("Kính gửi: ........"),
+        )
+    )
+    assert anatomy.type is DocumentType.FORM
+    assert anatomy.title == "PHIẾU ĐỀ NGHỊ SỬA ĐỔI TÀI LIỆU"
+
+
+def test_plain_word_with_heading_styles_has_sections_and_doubts():
+    anatomy = read_anatomy(
+        text(h(1, "Hướng dẫn sử dụng máy quét"), h(2, "Chuẩn bị"), p("Bật máy."), h(2, "Quét"), p("Bấm nút."))
+    )
+    assert anatomy.title == "Hướng dẫn sử dụng máy quét"
+    assert anatomy.type is DocumentType.INSTRUCTION
+    assert [one.title for one in anatomy.sections] == ["Chuẩn bị", "Quét"]
+    assert set(codes(anatomy)) == {WarningCode.NO_CODE, WarningCode.NO_DATE, WarningCode.NO_ISSUE_NUMBER}
+
+
+def test_an_empty_text_has_only_doubts():
+    anatomy = read_anatomy(text())
+    assert anatomy.code is None
+    assert WarningCode.NO_TITLE in codes(anatomy)
+
+
+def test_a_national_procedure_code_is_never_taken_for_a_document_code():
+    anatomy = read_anatomy(text(p("Mã số: 1.001193"), p("Lần ban hành: 01"), p("Ngày ban hành: 01/8/2025")))
+    assert anatomy.code is None
+    assert anatomy.tthc_codes == ("1.001193",)

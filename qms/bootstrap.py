@@ -7,7 +7,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from qms.stores.readings import Readings
 from qms.stores.sandbox import Sandbox
 from qms.stores.sql import schema
 from qms.stores.sql.engine import for_reading, make_engine
-from qms.stores.work import SqlWork, storage_errors
+from qms.stores.work import SqlWork, Stores, storage_errors
 from qms.usecases import people
 
 Clock = Callable[[], datetime]
@@ -36,7 +36,9 @@ class HomeUnwritable(Fault):
     """The instance folder cannot be made or written."""
 
     code = "home_unwritable"
-    sentence = "Không ghi được vào thư mục «{home}» ({reason}); hãy kiểm tra quyền ghi hoặc chọn thư mục khác (QMS_HOME)."
+    sentence = (
+        "Không ghi được vào «{home}» ({reason}); hãy kiểm tra quyền ghi hoặc chọn thư mục khác (QMS_HOME)."
+    )
 
 
 def utc_now() -> datetime:
@@ -52,12 +54,13 @@ class QMS:
     engine: Engine
     sessions: sessionmaker[Session]
     readers: sessionmaker[Session]
-    git: GitStore
-    index: SearchIndex
-    reader: Readings
-    publisher: Publisher
+    stores: Stores
     clock: Clock
-    memory: dict[str, tuple[str, object]] = field(default_factory=dict)
+
+    @property
+    def publisher(self) -> Publisher:
+        """What carries acts to Git."""
+        return self.stores.publisher
 
     @contextmanager
     def work(self, actor: Actor) -> Iterator[SqlWork]:
@@ -95,9 +98,9 @@ class QMS:
 
     def close(self) -> None:
         """Let go of children, files and connections."""
-        self.reader.close()
-        self.git.close()
-        self.index.close()
+        self.stores.reader.close()
+        self.stores.git.close()
+        self.stores.index.close()
         self.engine.dispose()
 
     def _work(self, session: Session, actor: Actor) -> SqlWork:
@@ -107,12 +110,8 @@ class QMS:
             actor=actor,
             now=now,
             today=now.astimezone(self.config.zone).date(),
-            git=self.git,
-            index=self.index,
-            reader=self.reader,
-            publisher=self.publisher,
+            stores=self.stores,
             shell_decisions=self.config.shell_decisions,
-            memory=self.memory,
         )
 
 
@@ -163,10 +162,12 @@ def build(
         engine=engine,
         sessions=sessions,
         readers=sessionmaker(for_reading(engine), expire_on_commit=False),
-        git=git,
-        index=index,
-        reader=Readings(Sandbox(), config.cache),
-        publisher=Publisher(sessions, git, clock, after_step),
+        stores=Stores(
+            git=git,
+            index=index,
+            reader=Readings(Sandbox(), config.cache),
+            publisher=Publisher(sessions, git, clock, after_step),
+        ),
         clock=clock,
     )
 

@@ -30,7 +30,7 @@ class OwnWork(Refused):
     """Nobody approves what they drafted (``design.md`` §1, promise 3)."""
 
     code = "own_work"
-    sentence = "{code}: bạn là người soạn hoặc người nhập bản này nên không được tự xem xét, phê duyệt; hãy nhờ người khác."
+    sentence = "{code}: bạn là người soạn hoặc nhập bản này nên không được tự xem xét, phê duyệt; hãy nhờ người khác."
 
 
 class ContentChanged(Refused):

@@ -61,7 +61,7 @@ class DayHasCome(Refused):
     """A revision can be withdrawn only before its day."""
 
     code = "day_has_come"
-    sentence = "{code}: lần ban hành này đã có hiệu lực từ {day}, không thể rút lại; hãy ban hành lần mới hoặc ngừng áp dụng."
+    sentence = "{code}: lần ban hành này đã có hiệu lực từ {day}, không rút lại được; hãy ban hành lần mới."
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,7 @@ class OutboxEntry(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
+        Index("ix_outbox_done", "done_at"),
         Index(
             "ix_outbox_pending",
             "id",

@@ -42,7 +42,9 @@ class NotPublished(Fault):
     """The act is safely recorded but Git could not take it yet."""
 
     code = "not_published"
-    sentence = "Đã ghi nhận nhưng chưa đưa được vào kho tài liệu ({reason}); hệ thống sẽ tự làm tiếp khi sự cố được khắc phục."
+    sentence = (
+        "Đã ghi nhận nhưng chưa đưa được vào kho ({reason}); hệ thống sẽ tự làm tiếp khi khắc phục xong."
+    )
 
 
 def accept(session: Session, act: PublishedAct, head: str, files: Mapping[tuple[str, str], bytes]) -> int:

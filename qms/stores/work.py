@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from sqlalchemy.pool import StaticPool
 from qms.errors import Fault
 from qms.model.findings import Finding
 from qms.model.permissions import NOTHING_IN_PARTICULAR, Act, Actor, Subject, require
+from qms.model.published import PublishedAct
 from qms.model.search import SearchIndex
 from qms.stores.git.store import GitStore
 from qms.stores.publishing import Publisher, accept
@@ -36,8 +38,15 @@ class StorageFailed(Fault):
     )
 
 
-class ReadingOnly(RuntimeError):
-    """A mistake in our code: a work opened for reading was asked to write."""
+@dataclass(frozen=True)
+class Stores:
+    """The stores of an instance, shared by all its works; ``memory`` keeps derived values by state."""
+
+    git: GitStore
+    index: SearchIndex
+    reader: Readings
+    publisher: Publisher
+    memory: MutableMapping[str, tuple[str, object]] = field(default_factory=dict)
 
 
 class GitProjection:
@@ -46,9 +55,9 @@ class GitProjection:
     def __init__(self, git: GitStore) -> None:
         self.git = git
 
-    def apply(self, session: Session, commit: str, act: object) -> None:
+    def apply(self, session: Session, commit: str, act: PublishedAct) -> None:
         """Write one act."""
-        apply_act(session, commit, act, self.git.read)  # type: ignore[arg-type]
+        apply_act(session, commit, act, self.git.read)
 
     def replay(self, session: Session) -> int:
         """Apply every act in commit order, then forget what Git does not know."""
@@ -89,19 +98,14 @@ class SqlWork:
         actor: Actor,
         now: datetime,
         today: date,
-        git: GitStore,
-        index: SearchIndex,
-        reader: Readings,
-        publisher: Publisher,
+        stores: Stores,
         shell_decisions: bool,
-        memory: MutableMapping[str, tuple[str, object]],
     ) -> None:
         self.session, self.actor, self.now, self.today = session, actor, now, today
-        self.git, self.index, self.reader = git, index, reader
-        self.projection = GitProjection(git)
+        self.git, self.index, self.reader = stores.git, stores.index, stores.reader
+        self.projection = GitProjection(stores.git)
         self.shell_decisions = shell_decisions
-        self._publisher = publisher
-        self._memory = memory
+        self._publisher, self._memory = stores.publisher, stores.memory
 
     def allow(self, act: Act, subject: Subject = NOTHING_IN_PARTICULAR) -> None:
         """Ask the table of permissions."""

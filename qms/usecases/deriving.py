@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -25,21 +25,35 @@ KIND = "derive"
 BATCH = 50
 
 
+def read_ahead(work: Work) -> int:
+    """Read the texts of the next batch, which the reader remembers, and return how many are due."""
+    work.allow(Act.MAINTAIN)
+    jobs = _due(work)
+    for revision in _revisions(work, [job.key for job in jobs]):
+        _reading(work, revision)
+    return len(jobs)
+
+
 def derive_due(work: Work) -> int:
     """Derive one batch of what is due and return how many revisions it was."""
     work.allow(Act.MAINTAIN)
-    jobs = work.session.scalars(select(Job).where(Job.kind == KIND).order_by(Job.id).limit(BATCH)).all()
+    jobs = _due(work)
     if jobs:
-        derive(work, [job.key for job in jobs])
+        entries = [_derived(work, revision) for revision in _revisions(work, [job.key for job in jobs])]
+        if entries:
+            work.index.add(entries)
         for job in jobs:
             work.session.delete(job)
         work.commit()
     return len(jobs)
 
 
-def derive(work: Work, keys: Sequence[str]) -> None:
-    """Write citations and index entries of revisions named ``document/sequence``."""
-    entries = []
+def _due(work: Work) -> Sequence[Job]:
+    return work.session.scalars(select(Job).where(Job.kind == KIND).order_by(Job.id).limit(BATCH)).all()
+
+
+def _revisions(work: Work, keys: Sequence[str]) -> Iterator[Revision]:
+    """Yield the published revisions named ``document/sequence``."""
     for key in keys:
         document_id, _, sequence = key.partition("/")
         revision = work.session.scalar(
@@ -52,19 +66,22 @@ def derive(work: Work, keys: Sequence[str]) -> None:
             )
         )
         if revision is not None and revision.commit_id:
-            entries.append(_derived(work, revision))
-    if entries:
-        work.index.add(entries)
+            yield revision
+
+
+def _reading(work: Work, revision: Revision) -> Reading | None:
+    """What the master says; a scan or a damaged master says nothing but stays findable by title and code."""
+    commit, document_id = revision.commit_id or "", revision.document_id
+    name = contents.content_name(work.git.manifest(commit, document_id))
+    try:
+        return work.reader.read(work.git.read(commit, document_id, name), name)
+    except Unacceptable:
+        return None
 
 
 def _derived(work: Work, revision: Revision) -> IndexEntry:
-    document = revision.document
-    commit = revision.commit_id or ""
-    name = contents.content_name(work.git.manifest(commit, document.id))
-    try:
-        reading = work.reader.read(work.git.read(commit, document.id, name), name)
-    except Unacceptable:
-        # a scan or a damaged master stays findable by its title and code
+    reading = _reading(work, revision)
+    if reading is None:
         return _entry(work, revision, None, ())
     found = find(reading.plain)
     _keep_citations(work, revision, reading, found)

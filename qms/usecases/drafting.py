@@ -25,7 +25,7 @@ class EditConflict(Refused):
     """Somebody saved in between; both texts are given back."""
 
     code = "edit_conflict"
-    sentence = "Nội dung đã được người khác lưu trong lúc bạn sửa. Bản của bạn vẫn còn ở dưới; hãy đối chiếu rồi lưu lại."
+    sentence = "Người khác đã lưu trong lúc bạn sửa. Bản của bạn vẫn còn ở dưới; hãy đối chiếu rồi lưu lại."
 
     def __init__(self, *, mine: str, theirs: str, base: str) -> None:
         super().__init__(mine=mine, theirs=theirs, base=base)
@@ -203,6 +203,7 @@ def upload(work: Work, document_id: str, name: str, data: bytes, base_sha256: st
         raise EditConflict(mine=reading.markdown, theirs=theirs, base=current.sha256)
     path = "content.docx" if reading.format is MasterFormat.DOCX else "content.md"
     revision.source_file = clean(name)[:300]
+    _follow_cover(document, revision, reading)
     return _changed(work, document, revision, path, data, change_note)
 
 
@@ -256,6 +257,19 @@ def abandon(work: Work, document_id: str) -> None:
 
 def _basis(reading: Reading) -> tuple[str, ...]:
     return tuple(c.key for c in legal_basis(reading.anatomy.legal_basis_lines) if c.key)
+
+
+def _follow_cover(document: Document, revision: Revision, reading: Reading) -> None:
+    """A Word paper of this document says itself which edition it is and what it is called now."""
+    cover = reading.anatomy
+    if not cover.code or fold_code(cover.code) != fold_code(document.code):
+        return
+    revision.title = clean(cover.title or revision.title)[:500]
+    revision.printed_date = cover.issue_date
+    if cover.issue_number and cover.issue_number.isdecimal():
+        revision.issue_number = int(cover.issue_number)
+        number = cover.revision_number or ""
+        revision.revision_number = int(number) if number.isdecimal() else 0
 
 
 def _editable(work: Work, document_id: str) -> tuple[Document, Revision]:

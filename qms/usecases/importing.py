@@ -1,4 +1,4 @@
-"""Importing: files of Word or Markdown are read, matched with what is in control, and taken in as drafts or as issued."""
+"""Importing: files are read, matched with what is in control, and taken in as drafts or as issued papers."""
 
 from __future__ import annotations
 

@@ -249,8 +249,8 @@ def _below(work: Work) -> dict[int, frozenset[int]]:
     """Every unit with all that lie below it, itself included."""
     parents = dict(work.session.execute(select(Unit.id, Unit.parent_id)).all())
     below: dict[int, set[int]] = {unit: {unit} for unit in parents}
-    for unit in parents:
-        above = parents[unit]
+    for unit, parent in parents.items():
+        above = parent
         seen = {unit}
         while above is not None and above not in seen:
             below[above].add(unit)

@@ -76,15 +76,41 @@ class Projection(Protocol):
 class Work(Protocol):
     """The unit of work: one actor, one transaction, one moment. It rolls back unless it is committed."""
 
-    actor: Actor
-    session: Session
-    git: PublishedStore
-    index: SearchIndex
-    reader: Reader
-    projection: Projection
-    now: datetime
-    today: date
-    shell_decisions: bool
+    @property
+    def actor(self) -> Actor:
+        """Who acts."""
+
+    @property
+    def session(self) -> Session:
+        """The one transaction."""
+
+    @property
+    def git(self) -> PublishedStore:
+        """What is published."""
+
+    @property
+    def index(self) -> SearchIndex:
+        """What can be found."""
+
+    @property
+    def reader(self) -> Reader:
+        """What texts say."""
+
+    @property
+    def projection(self) -> Projection:
+        """What Git tells the database."""
+
+    @property
+    def now(self) -> datetime:
+        """The moment (UTC)."""
+
+    @property
+    def today(self) -> date:
+        """The day in the agency's zone."""
+
+    @property
+    def shell_decisions(self) -> bool:
+        """Whether the agency takes decisions from the shell."""
 
     def allow(self, act: Act, subject: Subject = ...) -> None:
         """Ask the table of permissions; raises ``Forbidden`` or ``NotFound``."""

@@ -20,7 +20,7 @@ ALARM_TRIES = 10
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """What a rebuild did: acts replayed, facts that were mended, revisions to be derived anew, and what it can't know."""
+    """What a rebuild did: acts replayed, facts mended, revisions to derive anew, and what it cannot know."""
 
     acts: int
     mended: tuple[str, ...]

@@ -124,6 +124,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('publish_key', name=op.f('uq_outbox_publish_key'))
     )
     with op.batch_alter_table('outbox', schema=None) as batch_op:
+        batch_op.create_index('ix_outbox_done', ['done_at'], unique=False)
         batch_op.create_index('ix_outbox_pending', ['id'], unique=False, sqlite_where=sa.text('done_at IS NULL'), postgresql_where=sa.text('done_at IS NULL'))
 
     op.create_table('person',

@@ -11,10 +11,10 @@ from qms.citations import legal_basis
 from qms.errors import NotFound, Refused, WrongUse
 from qms.formats.meta import write_meta
 from qms.formats.reading import Reading
-from qms.model.document import EDITABLE, Code, Decision, Document, DraftFile, Revision
+from qms.model.document import EDITABLE, Code, Decision, Document, DocumentUnit, Drafter, DraftFile, Revision
 from qms.model.enums import DocumentType, MasterFormat, RevisionState
 from qms.model.ids import clean, fold, fold_code, new_id
-from qms.model.organisation import Unit
+from qms.model.organisation import Field, Position, Unit
 from qms.model.permissions import Act, Subject, allowed
 from qms.model.published import Manifest
 from qms.usecases import contents, lookups
@@ -86,12 +86,17 @@ class DraftText:
 
 @dataclass(frozen=True)
 class NewDocument:
-    """What a new document is called and where it belongs."""
+    """What a new document is called and where it belongs; units, field and owner (a position) by key."""
 
     code: str
     title: str
     type: DocumentType
     unit: str | None = None
+    issuer: str = ""
+    field: str | None = None
+    owner: str | None = None
+    applying_units: tuple[str, ...] = ()
+    review_months: int = 12
 
 
 def units(work: Work) -> list[tuple[str, str]]:
@@ -103,31 +108,19 @@ def units(work: Work) -> list[tuple[str, str]]:
 
 def create(work: Work, new: NewDocument, text: str) -> str:
     """Begin a document of our own with a Markdown master and return its id."""
-    unit = lookups.unit(work, new.unit)
-    work.allow(Act.DRAFT, Subject(unit.id))
-    code, title = clean(new.code), clean(new.title)
-    if not code or not title:
-        raise TitleNeeded
-    _refuse_taken(work, code, unit.id)
+    unit = _home_of(work, new)
     contents.check_text(text)
-    document = Document(
-        id=new_id(),
-        title=title,
-        folded_title=fold(title)[:500],
-        type=new.type,
-        issuer=unit.name,
-        master=MasterFormat.MARKDOWN,
-        unit_id=unit.id,
-        created_at=work.now,
-    )
-    work.session.add(document)
-    work.session.flush()
-    work.session.add(Code(document_id=document.id, unit_id=unit.id, code=code, folded=fold_code(code)))
-    revision = _open(work, document, code, title, None)
-    contents.put(work.session, revision, "content.md", text.encode())
-    work.record("draft", document.id, code=code)
-    work.commit()
-    return document.id
+    document = _place(work, new, unit, MasterFormat.MARKDOWN)
+    return _first_draft(work, document, "content.md", text.encode())
+
+
+def create_from_file(work: Work, new: NewDocument, name: str, data: bytes) -> str:
+    """Begin a document of our own whose master is this file and return its id."""
+    unit = _home_of(work, new)
+    reading = work.reader.read(data, name)
+    document = _place(work, new, unit, reading.format)
+    path = "content.docx" if reading.format is MasterFormat.DOCX else "content.md"
+    return _first_draft(work, document, path, data, source_file=clean(name)[:300])
 
 
 def begin(work: Work, code: str) -> str:
@@ -255,6 +248,60 @@ def abandon(work: Work, document_id: str) -> None:
     work.commit()
 
 
+def _home_of(work: Work, new: NewDocument) -> Unit:
+    unit = lookups.unit(work, new.unit)
+    work.allow(Act.DRAFT, Subject(unit.id))
+    if not clean(new.code) or not clean(new.title):
+        raise TitleNeeded
+    _refuse_taken(work, clean(new.code), unit.id)
+    return unit
+
+
+def _place(work: Work, new: NewDocument, unit: Unit, master: MasterFormat) -> Document:
+    code, title = clean(new.code), clean(new.title)
+    document = Document(
+        id=new_id(),
+        title=title,
+        folded_title=fold(title)[:500],
+        type=new.type,
+        issuer=new.issuer or unit.name,
+        master=master,
+        unit_id=unit.id,
+        field_id=_keyed(work, Field, new.field),
+        owner_position_id=_keyed(work, Position, new.owner),
+        review_months=new.review_months,
+        created_at=work.now,
+        codes=[Code(unit_id=unit.id, code=code, folded=fold_code(code))],
+    )
+    work.session.add(document)
+    work.session.flush()
+    work.session.add_all(
+        DocumentUnit(document_id=document.id, unit_id=lookups.unit(work, key).id)
+        for key in new.applying_units
+    )
+    return document
+
+
+def _keyed(work: Work, kind: type[Field] | type[Position], key: str | None) -> int | None:
+    if key is None:
+        return None
+    found = work.session.scalar(select(kind.id).where(kind.key == key))
+    if found is None:
+        raise NotFound(what=f"«{key}»")
+    return found
+
+
+def _first_draft(
+    work: Work, document: Document, path: str, data: bytes, source_file: str | None = None
+) -> str:
+    revision = _open(work, document, document.code, document.title, None)
+    revision.source_file = source_file
+    contents.put(work.session, revision, path, data)
+    work.record("draft", document.id, code=document.code)
+    work.commit()
+    return document.id
+
+
 def _basis(reading: Reading) -> tuple[str, ...]:
     return tuple(c.key for c in legal_basis(reading.anatomy.legal_basis_lines) if c.key)
 
@@ -289,6 +336,9 @@ def _need_open(work: Work, document: Document) -> Revision:
 def _changed(work: Work, document: Document, revision: Revision, path: str, data: bytes, note: str) -> str:
     """A change of content voids every decision on what was there and takes the revision back to its author."""
     revision.change_note = note.strip()
+    person = work.actor.person_id
+    if person is not None and person not in revision.hands:
+        revision.drafters.append(Drafter(revision_id=revision.id, person_id=person))
     contents.put(work.session, revision, path, data)
     if revision.state not in EDITABLE:
         work.session.execute(

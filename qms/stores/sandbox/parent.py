@@ -80,13 +80,18 @@ class Sandbox:
 
     def _answer(self, job: bytes) -> bytes:
         child = self._ready_child()
+        served_before = child.jobs > 0
         try:
             answer = child.ask(job, time.monotonic() + self._wall_seconds)
-        except (TimeoutError, EOFError, BrokenPipeError) as trouble:
-            ended_by = child.kill()
-            self._child = None
-            if isinstance(trouble, TimeoutError) or ended_by == -signal.SIGXCPU:
+        except TimeoutError:
+            self._drop()
+            raise GaveUp(what="thời gian") from None
+        except (EOFError, BrokenPipeError):
+            ended_by = self._drop()
+            if ended_by == -signal.SIGXCPU:
                 raise GaveUp(what="thời gian") from None
+            if served_before:  # it may have died of something else before this job came
+                return self._answer(job)
             raise Damaged(what="trình đọc dừng giữa chừng") from None
         if answer.startswith(LAST_REFUSAL):
             self._drop()
@@ -101,10 +106,9 @@ class Sandbox:
             child = self._child = _Child()
         return child
 
-    def _drop(self) -> None:
+    def _drop(self) -> int | None:
         child, self._child = self._child, None
-        if child is not None and child.owner == os.getpid():
-            child.kill()
+        return child.kill() if child is not None and child.owner == os.getpid() else None
 
 
 class _Child:
@@ -112,7 +116,7 @@ class _Child:
 
     def __init__(self) -> None:
         self.owner = os.getpid()
-        self._jobs = 0
+        self.jobs = 0
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-X", "utf8", "-m", "qms.stores.sandbox.child"],
             stdin=subprocess.PIPE,
@@ -136,7 +140,7 @@ class _Child:
     @property
     def usable(self) -> bool:
         """Tell whether it runs and has not served too many jobs."""
-        return self._process.poll() is None and self._jobs < JOBS_A_CHILD
+        return self._process.poll() is None and self.jobs < JOBS_A_CHILD
 
     @property
     def _write_end(self) -> int:
@@ -148,7 +152,7 @@ class _Child:
 
     def ask(self, job: bytes, deadline: float) -> bytes:
         """Send a job and return the answer; raises ``TimeoutError``, ``EOFError`` or ``BrokenPipeError``."""
-        self._jobs += 1
+        self.jobs += 1
         self._send(job, deadline)
         return self._receive(deadline)
 

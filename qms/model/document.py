@@ -140,6 +140,7 @@ class Revision(Base):
     submitted_at: Mapped[datetime | None] = mapped_column(Instant)
     document: Mapped[Document] = relationship(lazy="raise")
     decisions: Mapped[list[Decision]] = relationship(lazy="raise", order_by="Decision.id")
+    drafters: Mapped[list[Drafter]] = relationship(lazy="raise")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
@@ -165,9 +166,15 @@ class Revision(Base):
         self.submitted_at = at
         self.state = RevisionState.IN_REVIEW
 
+    @property
+    def hands(self) -> frozenset[int]:
+        """Return the people whose work this is: the author, and everybody who changed its content since."""
+        people = {self.author_id, self.typed_by_id, *(drafter.person_id for drafter in self.drafters)}
+        return frozenset(person for person in people if person is not None)
+
     def refuse_own(self, person_id: int) -> None:
-        """Refuse a decision by the person who drafted or typed the revision."""
-        if person_id in (self.author_id, self.typed_by_id):
+        """Refuse a decision by anybody who had a hand in the revision's content."""
+        if person_id in self.hands:
             raise OwnWork(code=self.code)
 
     def decide(self, decision: Decision) -> None:
@@ -198,6 +205,14 @@ class Revision(Base):
         self.expect("issue", RevisionState.APPROVED)
         if not self.standing(DecisionKind.APPROVAL):
             raise NotDecided(code=self.code)
+
+
+class Drafter(Base):
+    """A person who changed the content of a revision, and so may not decide on it."""
+
+    __tablename__ = "drafter"
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
 
 
 class DraftFile(Base):

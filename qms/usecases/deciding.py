@@ -71,7 +71,9 @@ def inbox(work: Work) -> list[Waiting]:
     rows = work.session.scalars(
         select(Revision)
         .where(Revision.state == RevisionState.IN_REVIEW)
-        .options(joinedload(Revision.document), selectinload(Revision.decisions))
+        .options(
+            joinedload(Revision.document), selectinload(Revision.decisions), selectinload(Revision.drafters)
+        )
         .order_by(Revision.submitted_at, Revision.id)
     )
     lines = [_waiting(work, row) for row in rows if _may_see(work, row)]
@@ -180,8 +182,7 @@ def _may_see(work: Work, revision: Revision) -> bool:
 
 
 def _subject(revision: Revision) -> Subject:
-    people = frozenset(p for p in (revision.author_id, revision.typed_by_id) if p is not None)
-    return Subject(revision.document.unit_id, people)
+    return Subject(revision.document.unit_id, revision.hands)
 
 
 def _waiting(work: Work, revision: Revision) -> Waiting:

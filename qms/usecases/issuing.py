@@ -9,12 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from qms.errors import NotFound, Refused, WrongUse
-from qms.model.document import Document, Revision
+from qms.model.document import ContentChanged, Document, Revision
 from qms.model.enums import DecisionKind, IssuanceKind, ItemRole, RevisionState, Via
 from qms.model.issuance import IssuingDecision
 from qms.model.lifecycle import check_issue, check_withdrawal
 from qms.model.permissions import Act, ShellDecision, allowed
-from qms.model.published import DocumentAct, DocumentLine, PersonLine, PublishedAct
+from qms.model.published import DocumentAct, DocumentLine, Manifest, PersonLine, PublishedAct
 from qms.usecases import acts, contents, lookups
 from qms.usecases.ports import Publication, Work
 
@@ -77,7 +77,7 @@ def issue(work: Work, codes: Sequence[str], decision: IssuingDecision) -> acts.I
     items = [_item(work, document, revision) for document, revision in chosen]
     kind = IssuanceKind.REISSUE if all(r.base_sequence for _, r in chosen) else IssuanceKind.ISSUE
     act = acts.published_act(work, kind, agency, decision, items)
-    trees = {document.id: contents.all_files(work.session, revision) for document, revision in chosen}
+    trees = {document.id: _decided_files(work, revision) for document, revision in chosen}
     commit = work.publish(Publication(act, trees, acts.scan_file(act, decision)))
     return acts.issued(act, commit, decision)
 
@@ -117,6 +117,13 @@ def _approved(work: Work, document: Document, decision: IssuingDecision) -> Revi
         document.code, lookups.periods_of(work, document, issued), decision.effective, document.retired_on
     )
     return revision
+
+
+def _decided_files(work: Work, revision: Revision) -> dict[str, bytes]:
+    files = contents.all_files(work.session, revision)
+    if Manifest.of(files).content_sha256 != revision.content_sha256:
+        raise ContentChanged(code=revision.code)
+    return files
 
 
 def _item(work: Work, document: Document, revision: Revision) -> DocumentAct:

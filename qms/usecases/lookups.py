@@ -91,7 +91,7 @@ def open_revision(work: Work, document_id: str) -> Revision | None:
     return work.session.scalar(
         select(Revision)
         .where(Revision.document_id == document_id, Revision.state.in_(OPEN_STATES))
-        .options(selectinload(Revision.decisions))
+        .options(selectinload(Revision.decisions), selectinload(Revision.drafters))
     )
 
 
@@ -156,5 +156,4 @@ def unit(work: Work, name: str | None) -> Unit:
 
 def subject_of(document: Document, revision: Revision | None = None) -> Subject:
     """Return what permission needs to know of a document and of whose work the revision is."""
-    people = {revision.author_id, revision.typed_by_id} if revision else set()
-    return Subject(document.unit_id, frozenset(p for p in people if p is not None))
+    return Subject(document.unit_id, revision.hands if revision else frozenset())

@@ -36,6 +36,7 @@ def apply_act(session: Session, commit: str, act: PublishedAct, read: Read) -> N
             else:
                 _issue(session, commit, act, document, read)
             _item(session, issuance, document)
+        _know_agency(session, act.agency)
     move_generation(session)
 
 
@@ -221,6 +222,14 @@ def _attach(session: Session, act: PublishedAct) -> None:
     issuance = session.get(Issuance, act.issuance_id)
     if issuance is not None:
         issuance.scan_sha256 = act.scan_sha256
+
+
+def _know_agency(session: Session, name: str) -> None:
+    """After a loss of the database nothing else says which of the units is the agency itself."""
+    if session.scalar(select(Unit.id).where(Unit.kind == "agency")) is None:
+        unit = session.scalar(select(Unit).where(Unit.name == name))
+        if unit is not None:
+            unit.kind = "agency"
 
 
 def _unit(session: Session, named: Named) -> Unit:

@@ -1,0 +1,48 @@
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from qms.stores.sql import schema
+from qms.stores.sql.engine import BadDatabaseUrl, make_engine
+from qms.stores.sql.tables import metadata
+
+
+def test_the_migrations_end_where_the_models_are(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'new.sqlite3'}")
+    schema.upgrade(engine)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
+def test_a_home_without_schema_is_told_from_one_of_another_version(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'new.sqlite3'}")
+    with pytest.raises(schema.NoInstance):
+        schema.check(engine)
+    schema.upgrade(engine)
+    schema.check(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+    with pytest.raises(schema.SchemaDiffers) as refusal:
+        schema.check(engine)
+    assert "qms upgrade" in str(refusal.value)
+    engine.dispose()
+
+
+def test_sqlite_keeps_what_it_said_it_kept(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'new.sqlite3'}")
+    with engine.connect() as connection:
+        wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+        assert {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted} == wanted
+    engine.dispose()
+
+
+@pytest.mark.parametrize("address", ["", "nonsense", "://"])
+def test_an_address_that_is_none_is_refused_in_a_sentence(address: str) -> None:
+    with pytest.raises(BadDatabaseUrl):
+        make_engine(address)
+
+

@@ -172,6 +172,24 @@ def build(
     )
 
 
+def upgrade(config: Config) -> tuple[str | None, str, Path | None]:
+    """Bring the schema to head; return where it was, where it is now, and the copy that was made before."""
+    if not config.home.is_dir():
+        raise schema.NoInstance
+    _demand_writable(config.home)
+    engine = make_engine(config.url)
+    with storage_errors():
+        before = schema.current(engine)
+        if before == schema.head():
+            return before, before, None
+        backup = config.home / "backups" / f"{before}-{utc_now():%Y%m%dT%H%M%SZ}.sqlite3"
+        backup.parent.mkdir(exist_ok=True, mode=0o700)
+        copied = schema.copy(engine, backup)
+        after = schema.upgrade(engine)
+    engine.dispose()
+    return before, after, backup if copied else None
+
+
 def session_secret(config: Config) -> str:
     """Return the secret that signs web sessions: the one that was set, else the instance's own."""
     if config.secret_key:

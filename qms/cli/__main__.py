@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -113,7 +114,10 @@ class Start:
         """Be the runner until told to stop."""
         from qms.jobs.runner import Runner
 
-        Runner(qms).run_alone()
+        runner = Runner(qms)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_told: runner.leave())
+        runner.run()
 
     def application(self, qms: QMS) -> Callable[..., Any]:
         """Return the web application."""

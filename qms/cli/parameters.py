@@ -43,7 +43,7 @@ class ScanTooLarge(WrongUse):
     sentence = "Bản quét «{path}» nặng quá {limit} MB; hãy quét lại ở độ phân giải thấp hơn."
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day as people type it; raises ``BadDay``."""
 
     name = "NGÀY"
@@ -53,7 +53,7 @@ class Day(click.ParamType):
         return value if isinstance(value, date) else parse_day(str(value))
 
 
-class Existing(click.ParamType):
+class Existing(click.ParamType[str]):
     """A path that is there, as it was given; raises ``NoSuchPath`` before anything else is opened."""
 
     name = "TỆP"

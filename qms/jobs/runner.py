@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from qms.errors import QmsError
+from qms.jobs.lock import RunnerBusy, runner_lock
 from qms.usecases import deriving
 
 if TYPE_CHECKING:
@@ -27,31 +28,53 @@ def drain(qms: QMS) -> int:
 
 
 class Runner:
-    """Drains in a thread until it is told to stop; woken by ``wake`` or every few seconds."""
+    """The one runner of a home: drains until it is told to stop, woken by ``wake`` or every few seconds."""
 
     def __init__(self, qms: QMS, every: float = 2.0) -> None:
         self.qms, self.every = qms, every
         self._wake, self._stop = threading.Event(), threading.Event()
-        self._thread = threading.Thread(target=self._run, name="qms-jobs", daemon=True)
+        self._thread = threading.Thread(target=self._stand_by, name="qms-jobs", daemon=True)
 
     def start(self) -> None:
-        """Begin to drain."""
+        """Begin to drain in a thread of its own; where there is another runner, take over when it ends."""
         self._thread.start()
+
+    def run(self) -> None:
+        """Drain in this thread until told to leave; raises ``RunnerBusy`` where there is another runner."""
+        home = self.qms.config.home
+        with runner_lock(home) as mine:
+            if not mine:
+                raise RunnerBusy(home=home)
+            self._drain()
 
     def wake(self) -> None:
         """Drain now rather than at the next round."""
         self._wake.set()
 
-    def stop(self) -> None:
-        """End after the round that is going on."""
+    def leave(self) -> None:
+        """Ask to end after the round that is going on."""
         self._stop.set()
         self._wake.set()
+
+    def stop(self) -> None:
+        """End the thread after the round that is going on."""
+        self.leave()
         self._thread.join(timeout=30)
 
-    def _run(self) -> None:
+    def _stand_by(self) -> None:
+        while not self._stop.is_set():
+            with suppress(OSError), runner_lock(self.qms.config.home) as mine:
+                if mine:
+                    self._drain()
+            self._pause()
+
+    def _drain(self) -> None:
         while not self._stop.is_set():
             # what failed stays due and says so in doctor; the runner itself must not die of it
             with suppress(QmsError):
                 drain(self.qms)
-            self._wake.wait(self.every)
-            self._wake.clear()
+            self._pause()
+
+    def _pause(self) -> None:
+        self._wake.wait(self.every)
+        self._wake.clear()

@@ -10,6 +10,7 @@ from sqlalchemy import func, or_, select
 
 from qms.citations import instrument_type, is_local, parse_key
 from qms.errors import WrongUse
+from qms.formats.tables import read_table
 from qms.model.days import BadDay, parse_day
 from qms.model.document import Document, Revision
 from qms.model.enums import RelationKind
@@ -101,6 +102,13 @@ class InstrumentPage:
     incoming: tuple[RelationLine, ...]
     outgoing: tuple[RelationLine, ...]
     citing: tuple[CitingLine, ...]
+
+
+def read(file: str, data: bytes) -> Table:
+    """Read a CSV, XLSX or JSON lines file; raises ``BadTable``."""
+    rows = read_table(data)
+    columns = {name for row in rows for name in row.values}
+    return Table(file, frozenset(columns), [(row.line, row.values) for row in rows])
 
 
 def take_in(work: Work, tables: Sequence[Table]) -> Taken:

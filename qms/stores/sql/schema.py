@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from alembic import command
@@ -36,21 +39,38 @@ def upgrade(engine: Engine) -> str:
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-    return _head()
+    return head()
 
 
 def check(engine: Engine) -> None:
     """Raise unless the schema is exactly the one this code was written for."""
+    found = current(engine)
+    if found != head():
+        raise SchemaDiffers(found=found, wanted=head())
+
+
+def current(engine: Engine) -> str | None:
+    """Return the revision that the schema is at; raises ``NoInstance`` where there is none."""
     with engine.connect() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
         if found is None and not inspect(connection).has_table("document"):
             raise NoInstance
-    if found != _head():
-        raise SchemaDiffers(found=found, wanted=_head())
+    return found
 
 
-def _head() -> str:
-    head: Any = ScriptDirectory.from_config(_config()).get_current_head()
+def copy(engine: Engine, path: Path) -> bool:
+    """Copy a SQLite database as it stands into a new file; return False for a database that has its own tools."""
+    if engine.dialect.name != "sqlite":
+        return False
+    with engine.connect() as connection, closing(sqlite3.connect(path)) as target:
+        source: Any = connection.connection.dbapi_connection
+        source.backup(target)
+    return True
+
+
+def head() -> str:
+    """Return the revision that this code was written for."""
+    head: Any = ScriptDirectory.from_config(_config()).get_currenthead()
     return str(head)
 
 

@@ -1,0 +1,93 @@
+"""Exporting: the lists of the register as files that a spreadsheet opens. Nothing is asked or kept here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from qms.formats.tables import write_csv, write_xlsx
+
+if TYPE_CHECKING:
+    from qms.usecases.legislating import InstrumentLine
+    from qms.usecases.reading import RegisterLine
+
+REGISTER_HEAD = (
+    "Mã hiệu",
+    "Tên tài liệu",
+    "Loại",
+    "Cơ quan ban hành",
+    "Đơn vị",
+    "Lĩnh vực",
+    "Lần ban hành",
+    "Tình trạng",
+    "Hiệu lực từ",
+    "Hiệu lực đến",
+    "Quyết định",
+    "Hạn xem xét",
+    "Tệp gốc",
+    "Mã định danh",
+)
+EXTERNAL_HEAD = (
+    "Số, ký hiệu",
+    "Loại",
+    "Trích yếu",
+    "Cơ quan ban hành",
+    "Ngày ban hành",
+    "Ngày hiệu lực",
+    "Tình trạng",
+    "Số tài liệu viện dẫn",
+)
+
+
+class SheetFormat(StrEnum):
+    """A file that a spreadsheet opens."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
+def register(lines: Iterable[RegisterLine], form: SheetFormat, words: Mapping[str, str]) -> bytes:
+    """Return the master list of documents as a file; ``words`` says closed values in the reader's language."""
+    rows = [
+        (
+            line.code,
+            line.title,
+            words.get(line.type, line.type),
+            line.issuer,
+            line.unit,
+            line.field,
+            line.revision,
+            words.get(line.status, line.status),
+            line.effective_from,
+            line.effective_until,
+            line.issued_by,
+            line.review_due,
+            line.source_file,
+            line.document,
+        )
+        for line in lines
+    ]
+    return _sheet(REGISTER_HEAD, rows, form, "Danh mục tài liệu")
+
+
+def external(lines: Iterable[InstrumentLine], form: SheetFormat, words: Mapping[str, str]) -> bytes:
+    """Return the list of external documents as a file; ``words`` as for ``register``."""
+    rows = [
+        (
+            line.number,
+            line.type,
+            line.title,
+            line.issuer,
+            line.issued,
+            line.effective,
+            words.get(line.standing.status, line.standing.status),
+            line.cited_by,
+        )
+        for line in lines
+    ]
+    return _sheet(EXTERNAL_HEAD, rows, form, "Tài liệu bên ngoài")
+
+
+def _sheet(head: Sequence[str], rows: Sequence[Sequence[object]], form: SheetFormat, title: str) -> bytes:
+    return write_xlsx(head, rows, title) if form is SheetFormat.XLSX else write_csv(head, rows)

@@ -51,7 +51,6 @@ class Act(StrEnum):
     READ_LAW = "read_law"
     READ_IMPACT = "read_impact"
     IMPORT_LAW = "import_law"
-    CLEAR = "clear"
     CHANGE_PASSWORD = "change_password"  # noqa: S105 (an act, not a secret)
     MANAGE_PEOPLE = "manage_people"
     VERIFY = "verify"
@@ -158,7 +157,6 @@ TABLE: Mapping[Act, Rule] = MappingProxyType(
         Act.RETIRE: Rule(_all(Scope.UNIT, Role.OFFICER, Role.CLERK)),
         Act.IMPORT: Rule({Role.OFFICER: Scope.UNIT}, terminal=True),
         Act.IMPORT_LAW: Rule({Role.OFFICER: Scope.ANY}, terminal=True),
-        Act.CLEAR: Rule({Role.OFFICER: Scope.UNIT}),
         Act.CHANGE_PASSWORD: Rule(_all(Scope.ANY)),
         Act.MANAGE_PEOPLE: Rule({Role.ADMINISTRATOR: Scope.ANY}, terminal=True),
         Act.VERIFY: Rule(

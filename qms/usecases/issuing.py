@@ -10,10 +10,10 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from qms.errors import NotFound, Refused, WrongUse
 from qms.model.document import ContentChanged, Document, Revision
-from qms.model.enums import DecisionKind, IssuanceKind, ItemRole, RevisionState, Via
+from qms.model.enums import DecisionKind, IssuanceKind, ItemRole, RevisionState
 from qms.model.issuance import IssuingDecision
 from qms.model.lifecycle import check_issue, check_withdrawal
-from qms.model.permissions import Act, ShellDecision, allowed
+from qms.model.permissions import Act, allowed
 from qms.model.published import DocumentAct, DocumentLine, Manifest, PersonLine, PublishedAct
 from qms.usecases import acts, contents, lookups
 from qms.usecases.ports import Publication, Work
@@ -68,8 +68,6 @@ def issue(work: Work, codes: Sequence[str], decision: IssuingDecision) -> acts.I
     documents = [lookups.document(work, code) for code in dict.fromkeys(codes)]
     for document in documents:
         work.allow(Act.ISSUE, lookups.subject_of(document))
-    if work.actor.via is Via.SHELL and not work.shell_decisions:
-        raise ShellDecision
     decision.check(work.today)
     agency = lookups.root_unit(work).name
     acts.refuse_used_number(work, agency, decision)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from qms.errors import WrongUse
 from qms.model.document import Document
-from qms.model.enums import IssuanceKind, ItemRole, Via
+from qms.model.enums import IssuanceKind, ItemRole
 from qms.model.issuance import IssuingDecision
 from qms.model.lifecycle import check_retirement
-from qms.model.permissions import Act, ShellDecision
+from qms.model.permissions import Act
 from qms.model.published import DocumentAct, DocumentLine
 from qms.usecases import acts, lookups
 from qms.usecases.ports import Publication, Work
@@ -29,8 +29,6 @@ def retire(work: Work, codes: Sequence[str], reason: str, decision: IssuingDecis
     documents = [lookups.document(work, code) for code in dict.fromkeys(codes)]
     for document in documents:
         work.allow(Act.RETIRE, lookups.subject_of(document))
-    if work.actor.via is Via.SHELL and not work.shell_decisions:
-        raise ShellDecision
     if not reason.strip():
         raise RetireReasonNeeded
     decision.check(work.today)

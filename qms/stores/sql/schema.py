@@ -70,8 +70,8 @@ def copy(engine: Engine, path: Path) -> bool:
 
 def head() -> str:
     """Return the revision that this code was written for."""
-    head: Any = ScriptDirectory.from_config(_config()).get_currenthead()
-    return str(head)
+    found: Any = ScriptDirectory.from_config(_config()).get_current_head()
+    return str(found)
 
 
 def _config() -> Config:

@@ -17,7 +17,7 @@ from qms.model.ids import fold, fold_code
 
 _APPENDIX = re.compile(
     r"phụ lục\s+(?:số\s+)?(\d{1,2}|[IVX]{1,4})\s+(?:ban hành\s+)?kèm theo"
-    r"(?!\s+(?:thông tư|nghị định|nghị quyết|luật|quyết định))",
+    r"(?!\s+(?:thông tư|nghị định|nghị quyết|luật|quyết định|công văn|văn bản|hướng dẫn|kế hoạch))",
     re.IGNORECASE,
 )
 _APPENDIX_HEAD = re.compile(r"(?:\W|^)phụ lục\s+(?:số\s+)?(\d{1,2}|[IVX]{1,4})\b", re.IGNORECASE)
@@ -87,7 +87,8 @@ def _date_conflict(what: str, day: str, cover: Cover) -> tuple[WarningCode, str,
 
 def _same_title(one: str, other: str) -> bool:
     first, second = (_TITLE_STARTS.sub("", fold(title)) for title in (one, other))
-    return first == second
+    cut_short = one.rstrip(" _").endswith(("…", "..."))
+    return first == second or (cut_short and second.startswith(first))
 
 
 def _numbers(sections: Sequence[Section], steps: Sequence[Step]) -> Iterator[Doubt]:
@@ -125,14 +126,14 @@ def _contents(outline: Outline) -> Iterator[Doubt]:
 
 
 def _times(anatomy: Anatomy) -> Iterator[Doubt]:
-    for step in anatomy.steps:
-        if anatomy.step_time_columns and not step.time:
-            label = f"Bước {step.no}" if step.no else f"Bước «{step.action[:40]}»"
-            yield Doubt(WarningCode.STEP_TIME_MISSING, f"{label} không ghi thời gian.")
+    without = [step.no or f"«{step.action[:40]}»" for step in anatomy.steps if not step.time]
+    if anatomy.step_time_columns and without:
+        message = f"Chưa ghi thời gian ở bước: {', '.join(without)}."
+        yield Doubt(WarningCode.STEP_TIME_MISSING, message)
     if len({step.case for step in anatomy.steps}) > 1:
         return
     for column, head in enumerate(anatomy.step_time_columns):
-        total = _total(anatomy.steps, column)
+        total = None if _in_hours(head) else _total(anatomy.steps, column)
         stated, source = _stated(anatomy, head)
         if total is None or stated is None or total == stated:
             continue
@@ -150,6 +151,10 @@ def _stated(anatomy: Anatomy, head: str) -> tuple[Fraction | None, str]:
     if len(anatomy.step_time_columns) == 1 and anatomy.time_limit:
         return read_days(anatomy.time_limit), anatomy.time_limit
     return None, ""
+
+
+def _in_hours(head: str) -> bool:
+    return "giờ" in head.lower() and "ngày" not in head.lower()
 
 
 def _total(steps: Sequence[Step], column: int) -> Fraction | None:

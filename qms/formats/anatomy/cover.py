@@ -117,7 +117,7 @@ def read_code(text: str) -> str:
     """Return the document code that a label's value begins with, '' if it has not the shape of one."""
     value = clean(text).strip(_EDGES)
     value = re.split(r"[;,)(]|\s(?:–|-)\s", value)[0].strip(_EDGES)
-    if TTHC_CODE.match(value) or len(value) > 40 or not any(char.isdigit() for char in value):
+    if TTHC_CODE.search(value) or len(value) > 40 or not any(char.isdigit() for char in value):
         return ""
     return value
 

@@ -26,7 +26,10 @@ COVER_LABELS: dict[str, re.Pattern[str]] = {
     "issued": re.compile(r"\bngày\s+(?:ban\s+hành|bh)\b", _ANY),
     "effective": re.compile(r"\bngày\s+(?:có\s+)?(?:hiệu\s+lực|áp\s+dụng)\b", _ANY),
     "issuer": re.compile(r"\b(?:cơ\s+quan|đơn\s+vị)\s+ban\s+hành\b(?!\s+văn)", _ANY),
-    "title": re.compile(r"\btên\s+(?:quy\s+trình|tài\s+liệu|thủ\s+tục|hướng\s+dẫn|biểu\s+mẫu)\b", _ANY),
+    "title": re.compile(
+        r"\btên\s+(?:quy\s+trình|tài\s+liệu|thủ\s+tục(?:\s+hành\s+chính)?|tthc|hướng\s+dẫn|biểu\s+mẫu)\b(?=\s*:|\s*$)",
+        _ANY,
+    ),
     "page": re.compile(r"\b(?:số\s+)?trang(?:\s+số)?\b(?=\s*[:/\d]|\s*$)", _ANY),
     "day": re.compile(r"^\W*ngày\b(?=\s*:?\s*\d{1,2}\s*[/.-])", _ANY),
 }

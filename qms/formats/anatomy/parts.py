@@ -14,7 +14,7 @@ from qms.model.ids import fold
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZĐÀ-Ỹ(\"“-])")
 _LAST_BRACKET = re.compile(
-    r"\s*\((?:nếu|in từ|đối với|trường hợp|theo mẫu|áp dụng|kèm theo)\b[^()]*(?:\([^()]*\)[^()]*)*\)\s*$",
+    r"\s*\((?:nếu|theo mẫu)\b[^()]*(?:\([^()]*\)[^()]*)*\)\s*$",
     re.I,
 )
 _BY_MODEL = re.compile(r"\s*\(?\b(?:theo mẫu(?: quy định| số .*)?|kèm theo)\)?$", re.I)
@@ -117,8 +117,19 @@ def _names_in(text: str) -> Iterator[str]:
     if not all(FORM_WORDS.match(split_number(piece)[1]) for piece in pieces if piece):
         pieces = [text]
     for piece in pieces:
-        if name := form_name(piece):
-            yield name
+        for one in _side_by_side(piece):
+            if name := form_name(one):
+                yield name
+
+
+def _side_by_side(piece: str) -> list[str]:
+    """Part names joined by a stroke, only where the next begins with the same word (a stroke is also in names)."""
+    words = split_number(piece)[1].split()
+    if not words or (
+        FORM_WORDS.match(words[0] + " ") is None and FORM_WORDS.match(" ".join(words[:2])) is None
+    ):
+        return [piece]
+    return re.split(rf"\s*/\s*(?={re.escape(words[0])}\b)", piece)
 
 
 def _names_in_table(table: Table) -> Iterator[str]:

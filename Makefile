@@ -37,9 +37,11 @@ soak: $(BIN)/.ready  ## The crash and load tests at the counts that the issues n
 bench: $(BIN)/.ready  ## Measure the promises and write docs/benchmarks.md
 	$(BIN)/python -m tests.bench
 
-lock: $(BIN)/.ready  ## Write requirements.lock with hashes
-	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
+lock:  ## Write requirements.lock with hashes (uv in an environment of its own; it is no dependency)
+	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && $(PYTHON) -m venv "$$tools" && \
+	"$$tools/bin/pip" install --quiet --disable-pip-version-check uv && \
+	"$$tools/bin/uv" pip compile pyproject.toml --universal --generate-hashes \
+		--no-emit-index-url --no-header --quiet -o requirements.lock
 
 clean:  ## Remove what was made, the demo included
 	rm -rf $(VENV) build dist instance-demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -53,6 +53,13 @@ def content_file(session: Session, revision: Revision) -> DraftFile:
     return row
 
 
+def issued_file(work: Work, revision: Revision) -> tuple[str, bytes]:
+    """Return name and bytes of an issued revision's master; raises ``NotFound``."""
+    commit, document_id = revision.commit_id or "", revision.document_id
+    name = content_name(work.git.manifest(commit, document_id))
+    return name, work.git.read(commit, document_id, name)
+
+
 def content_name(manifest: Manifest) -> str:
     """Return which of a document's files is its content; raises ``NotFound``."""
     for file in manifest.files:

@@ -92,8 +92,8 @@ def page(work: Work, document_id: str) -> DecisionPage:
     )
     redline = None
     if base is not None and base.commit_id:
-        name = contents.content_name(work.git.manifest(base.commit_id, document.id))
-        old = work.reader.read(work.git.read(base.commit_id, document.id, name), name)
+        name, data = contents.issued_file(work, base)
+        old = work.reader.read(data, name)
         redline = work.reader.redline(work.reader.render(old.markdown), html)
     revision.document = document
     return DecisionPage(

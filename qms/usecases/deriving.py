@@ -71,10 +71,9 @@ def _revisions(work: Work, keys: Sequence[str]) -> Iterator[Revision]:
 
 def _reading(work: Work, revision: Revision) -> Reading | None:
     """What the master says; a scan or a damaged master says nothing but stays findable by title and code."""
-    commit, document_id = revision.commit_id or "", revision.document_id
-    name = contents.content_name(work.git.manifest(commit, document_id))
+    name, data = contents.issued_file(work, revision)
     try:
-        return work.reader.read(work.git.read(commit, document_id, name), name)
+        return work.reader.read(data, name)
     except Unacceptable:
         return None
 

@@ -132,8 +132,7 @@ def begin(work: Work, code: str) -> str:
     base = _latest(work, document)
     revision = _open(work, document, document.code, document.title, base)
     if base is not None and base.commit_id and base.sequence:
-        name = contents.content_name(work.git.manifest(base.commit_id, document.id))
-        contents.put(work.session, revision, name, work.git.read(base.commit_id, document.id, name))
+        contents.put(work.session, revision, *contents.issued_file(work, base))
         revision.source_file = base.source_file
     work.record("draft", document.id, base=base.sequence if base else None)
     work.commit()
@@ -223,10 +222,12 @@ def submit(work: Work, code: str) -> str:
     work.allow(Act.SUBMIT, lookups.subject_of(document, revision))
     revision.expect("trình duyệt", *EDITABLE)
     latest = _latest(work, document)
-    if latest is not None and latest.sequence != revision.base_sequence:
-        raise StaleBase(code=document.code, issued=latest.label)
     file = contents.content_file(work.session, revision)
     reading = work.reader.read(file.data, file.path)
+    if latest is not None and latest.sequence != revision.base_sequence:
+        name, data = contents.issued_file(work, latest)
+        theirs = work.reader.read(data, name).markdown
+        raise StaleBase(code=document.code, issued=latest.label, mine=reading.markdown, theirs=theirs)
     meta = contents.meta_of(work.session, document, revision, reading, _basis(reading))
     files = {file.path: file.data, "meta.yaml": write_meta(meta)}
     contents.put(work.session, revision, "meta.yaml", files["meta.yaml"])
@@ -243,6 +244,10 @@ def abandon(work: Work, document_id: str) -> None:
     revision = _need_open(work, document)
     work.allow(Act.WITHDRAW, lookups.subject_of(document, revision))
     revision.state = RevisionState.WITHDRAWN
+    if _latest(work, document) is None:
+        # nothing was ever issued under the code, so it may be given again
+        for row in document.codes:
+            row.ends = row.ends or work.today
     work.session.execute(delete(DraftFile).where(DraftFile.revision_id == revision.id))
     work.record("abandon", document.id)
     work.commit()

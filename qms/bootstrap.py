@@ -172,6 +172,15 @@ def build(
     )
 
 
+def exists(config: Config) -> bool:
+    """Tell whether an instance of this version lies here; raises ``SchemaDiffers`` for another version's."""
+    try:
+        build(config).close()
+    except schema.NoInstance:
+        return False
+    return True
+
+
 def upgrade(config: Config) -> tuple[str | None, str, Path | None]:
     """Bring the schema to head; return where it was, where it is now, and the copy that was made before."""
     if not config.home.is_dir():

@@ -71,6 +71,12 @@ class Start:
             }
         return told.model_copy(update=changed)
 
+    def exists(self) -> bool:
+        """Tell whether an instance of this version lies here."""
+        from qms.bootstrap import exists
+
+        return exists(self.config)
+
     def create(self) -> None:
         """Make what is missing of an instance."""
         from qms.bootstrap import create

@@ -27,6 +27,9 @@ class House(Protocol):
     def prefer(self, home: Path) -> None:
         """Use this home unless flag or environment named another."""
 
+    def exists(self) -> bool:
+        """Tell whether an instance of this version lies here; raises ``SchemaDiffers`` for another version's."""
+
     def create(self) -> None:
         """Make what is missing of an instance."""
 

@@ -6,6 +6,6 @@
                                              ├── text.Text (the one) ─┼── anatomy.read_anatomy
     text ─── markdown.check_bounds ──────────┘                        └── Text.plain
 
-``reading.read`` is the door: one file in, one ``Reading`` out. What is refused is a
+``reader.read`` is the door: one file in, one ``Reading`` out. What is refused is a
 ``refusals.Unacceptable``. Strangers' files are only ever read in the child process of ``qms.stores.sandbox``.
 """

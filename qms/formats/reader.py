@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from qms.formats.anatomy import read_anatomy
 from qms.formats.anatomy.masthead import with_front_matter
 from qms.formats.anatomy.values import Doubt
@@ -11,9 +13,10 @@ from qms.formats.docx.reader import read_package
 from qms.formats.frontmatter import split
 from qms.formats.markdown import from_markdown, to_markdown
 from qms.formats.reading import Reading
-from qms.formats.refusals import NotADocument
+from qms.formats.refusals import NotADocument, NotWhatItsNameSays
 from qms.model.enums import MasterFormat, WarningCode
 
+_TEXT_EXTENSIONS = frozenset({".md", ".markdown", ".txt"})
 _BINARY = (b"PK", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")
 
 
@@ -49,6 +52,9 @@ def _read_docx(data: bytes, name: str) -> Reading:
 
 
 def _read_markdown(data: bytes, name: str) -> Reading:
+    extension = PurePath(name).suffix.lower()
+    if extension and extension not in _TEXT_EXTENSIONS:
+        raise NotWhatItsNameSays(extension=extension)
     try:
         markdown = data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -106,6 +106,14 @@ class NotADocument(Unacceptable):
     sentence = "Tệp không phải tài liệu Word (.docx) hay Markdown (.md); hãy chọn đúng tệp tài liệu."
 
 
+class NotWhatItsNameSays(Unacceptable):
+    """Plain text under the name of another format (often a web page saved as ``.doc``)."""
+
+    code = "not_what_its_name_says"
+    warning = WarningCode.WRONG_EXTENSION
+    sentence = "Tệp có đuôi {extension} nhưng nội dung là văn bản thuần; hãy mở bằng Word và lưu thành .docx."
+
+
 class EmptyFile(Unacceptable):
     """A file without any content."""
 

@@ -126,14 +126,22 @@ def issuer_of(lines: Iterable[str]) -> str:
     """Return the issuing agency among lines: the last one that begins as an agency's name, with what it wraps to."""
     issuer: list[str] = []
     for line in lines:
-        folded = f"{fold(line)} "
-        if AGENCY_START.match(folded):
+        folded = fold(line)
+        if _has_label(line) or MOTTO.match(folded) or type_word_of(line):
+            if issuer:
+                break
+        elif is_agency(line):
             issuer = [line]
-        elif issuer and folded.strip() and not MOTTO.match(folded) and not _has_label(line):
+        elif issuer and folded:
             issuer.append(line)
         elif issuer:
             break
     return clean(" ".join(issuer)).strip(_EDGES)
+
+
+def is_agency(words: str) -> bool:
+    """Tell whether words begin as an agency's name does."""
+    return AGENCY_START.match(f"{clean(words)} ") is not None
 
 
 def type_word_of(line: str) -> str:
@@ -200,8 +208,10 @@ def _title_in(table: Table) -> tuple[str, str]:
             lines = [line for line in lines_in(slot.cell) if not _has_label(line)]
             if not lines:
                 continue
-            if word := type_word_of(lines[0]):
-                return word, _title_after(lines, word) or _cell_below(table, slot.first_row, column)
+            at = next((at for at, line in enumerate(lines) if type_word_of(line)), None)
+            if at is not None and (at == 0 or is_agency(lines[0])):
+                word = type_word_of(lines[at])
+                return word, _title_after(lines[at:], word) or _cell_below(table, slot.first_row, column)
             joined = clean(" ".join(lines))
             if len(joined) > len(longest) and _may_be_title(joined):
                 longest = joined
@@ -211,7 +221,7 @@ def _title_in(table: Table) -> tuple[str, str]:
 def _may_be_title(words: str) -> bool:
     """Tell whether words could be a title: several of them, no agency's name, no value of another label."""
     folded = fold(words)
-    if len(folded.split()) < 3 or AGENCY_START.match(f"{folded} ") or read_day(words) or MOTTO.match(folded):
+    if len(folded.split()) < 3 or is_agency(words) or read_day(words) or MOTTO.match(folded):
         return False
     return not CODE_SHAPE.fullmatch(words)
 

@@ -28,6 +28,8 @@ _COMPETENT = re.compile(
 )
 _EXECUTES = re.compile(r"cơ quan (?:trực tiếp )?thực hiện[^:]{0,40}:\s*(.+)", re.IGNORECASE)
 _ANNEX = re.compile(r"(?:phu luc|danh muc|quy trinh noi bo|noi dung quy trinh noi bo|phan [ivx]+)\b")
+_BEFORE_CAPITALS = frozenset({"sở", "bộ", "phòng", "và", "cục"})
+_BEFORE_PLACES = frozenset({"tỉnh", "phố", "xã", "phường", "khu", "huyện"})
 _TOP_BLOCKS = 60
 _LONGEST_TITLE = 600
 
@@ -162,7 +164,28 @@ def _as_written(capitals: str, plain: str) -> str:
     for match in re.finditer(rf"\b{re.escape(capitals)}\b", plain, re.IGNORECASE):
         if not match[0].isupper():
             return match[0]
-    return capitals
+    return in_small_letters(capitals)
+
+
+def in_small_letters(capitals: str) -> str:
+    """Write an agency's name in capitals as Decree 30/2020/NĐ-CP, annex II, has it: ``Sở Tài chính tỉnh Bắc Ninh``.
+
+    Capital is the first word, the one after ``Sở`` and the like, each after a comma or ``và``, and every word
+    of a place.
+    """
+    words: list[str] = []
+    in_place = False
+    for word in capitals.split():
+        small = word.lower()
+        before = words[-1].lower() if words else ""
+        first = not words or before in _BEFORE_CAPITALS or before.endswith(",")
+        in_place = in_place or before in _BEFORE_PLACES
+        if word in {"UBND", "HĐND"}:
+            words.append(word)
+        else:
+            words.append(small.capitalize() if first or (in_place and small not in _BEFORE_PLACES) else small)
+        in_place = in_place and small not in _BEFORE_PLACES
+    return " ".join(words)
 
 
 def _issuer_at_top(flow: Flow) -> str:

@@ -70,9 +70,12 @@ CODE_TYPES: dict[str, DocumentType] = {
 }
 
 AGENCY_START = re.compile(
-    r"(?:so|ubnd|uy ban nhan dan|uy ban|hdnd|hoi dong nhan dan|chi cuc|cuc|tong cuc|phong|trung tam|ban|bo"
-    r"|van phong|thanh tra|cong an|toa an|kho bac|truong|benh vien|vien|don vi|doi) "
+    r"(?:sở|ubnd|[uủ][yỷ] ban|hđnd|hội đồng|chi cục|cục|tổng cục|phòng|trung tâm|ban(?! hành)|văn phòng"
+    r"|bộ(?! phận| hồ sơ)|thanh tra|công an|t[oò][aà] án|kho bạc|trường(?! hợp)|bệnh viện|viện(?! dẫn))\s",
+    _ANY,
 )
+"""How agencies' names begin; on the text as printed, for ``Sở`` and ``Số`` fold to the same."""
+
 MOTTO = re.compile(r"(?:cong hoa xa hoi chu nghia viet nam|doc lap tu do hanh phuc)\b")
 
 SECTIONS: dict[str, re.Pattern[str]] = {

@@ -19,6 +19,7 @@ _KEPT_AT = re.compile(
     r"(?:[,;]? (?:trong )?(?:thời (?:gian|hạn) lưu(?: trữ)?:? )(?P<retention>[^;.]+))?(?:[;.].*)?$",
     re.IGNORECASE,
 )
+_KEEPING = re.compile(r"\bluu\b(?! do\b)")
 _ALL_OF_THEM = re.compile(r"(?:cac )?ho so(?: (?:tren|nay))?")
 
 
@@ -69,7 +70,7 @@ def _record_columns(table: Table) -> Columns | None:
     columns = read_columns(table, RECORD_COLUMNS)
     if columns is None or "name" not in columns.at or not {"keeper", "retention"} & set(columns.at):
         return None
-    return columns if "luu" in fold(" ".join(columns.heads)).split() else None
+    return columns if _KEEPING.search(fold(" ".join(columns.heads))) else None
 
 
 def _records(columns: Columns) -> Iterator[Record]:
@@ -89,7 +90,7 @@ def _listed_records(body: Flow) -> tuple[Record, ...]:
             found.append(Record(block.text.rstrip(" ;.")))
             continue
         keeper, retention = match["keeper"].strip(" ,"), (match["retention"] or "").strip(" ,")
-        if _ALL_OF_THEM.fullmatch(fold(match["name"])):
+        if found and _ALL_OF_THEM.fullmatch(fold(match["name"])):
             found = [one if one.keeper else replace(one, keeper=keeper, retention=retention) for one in found]
         else:
             found.append(Record(match["name"].strip(" ,;"), keeper, retention))

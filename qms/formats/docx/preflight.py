@@ -30,6 +30,7 @@ MAX_RATIO = 200
 _RATIO_MATTERS_FROM = 4 * MEGABYTE
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_WORD_STREAM = "WordDocument".encode("utf-16-le")
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _DDE_FIELD = re.compile(rb"(?:instrText[^>]{0,80}>|w:instr=\")\s{0,20}DDE", re.IGNORECASE)
 _LOADED = frozenset(
@@ -68,7 +69,9 @@ def check_size(data: bytes) -> None:
 def check_kind(data: bytes) -> None:
     """Raise the refusal that fits the first bytes, unless they are those of a package."""
     if data.startswith(_OLE):
-        raise Encrypted if _ENCRYPTED_STREAM in data else OldWord
+        if _ENCRYPTED_STREAM in data:
+            raise Encrypted
+        raise OldWord if _WORD_STREAM in data else NotADocument
     if data.lstrip()[:5] == b"%PDF-":
         raise PdfFile
     if not data.startswith(b"PK"):

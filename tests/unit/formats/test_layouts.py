@@ -227,3 +227,193 @@ def test_a_national_procedure_code_is_never_taken_for_a_document_code():
     anatomy = read_anatomy(text(p("Mã số: 1.001193"), p("Lần ban hành: 01"), p("Ngày ban hành: 01/8/2025")))
     assert anatomy.code is None
     assert anatomy.tthc_codes == ("1.001193",)
+
+
+def test_an_annex_in_hours_has_title_national_code_and_agency_but_no_invented_total():
+    anatomy = read_anatomy(
+        text(
+            p("PHỤ LỤC II", bold=True),
+            p(
+                "QUY TRÌNH NỘI BỘ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH THUỘC THẨM QUYỀN CỦA SỞ TÀI CHÍNH TỈNH MẪU",
+                bold=True,
+            ),
+            p("(Kèm theo Quyết định số 12/QĐ-UBND ngày 05/01/2026 của Chủ tịch UBND tỉnh)", bold=True),
+            p("I. LĨNH VỰC HÓA CHẤT", bold=True),
+            p("1. Cấp giấy phép sản xuất hóa chất (Mã TTHC: 2.001234)", bold=True),
+            p("- Tổng thời hạn giải quyết: 40 giờ làm việc"),
+            table(
+                [
+                    "TT",
+                    "Các bước thực hiện",
+                    "Đơn vị, người thực hiện",
+                    "Thời gian (giờ)",
+                    "Phí, lệ phí",
+                    "Kết quả",
+                ],
+                ["Bước 1", "Tiếp nhận", "Công chức một cửa", "4", "200.000", "Giấy hẹn"],
+                ["Bước 2", "Thẩm định", "Phòng chuyên môn", "30", "", "Tờ trình"],
+                [cell("Tổng cộng", across=3), "34", "", ""],
+            ),
+        )
+    )
+    assert (anatomy.code, anatomy.title) == (None, "Cấp giấy phép sản xuất hóa chất")
+    assert anatomy.issuer == "Sở Tài chính tỉnh Mẫu"
+    assert anatomy.tthc_codes == ("2.001234",)
+    assert anatomy.issue_date is None
+    assert anatomy.time_limit == "40 giờ làm việc"
+    assert [(one.no, one.time, one.result) for one in anatomy.steps] == [
+        ("Bước 1", "4", "Giấy hẹn"),
+        ("Bước 2", "30", "Tờ trình"),
+    ]
+    assert WarningCode.STEP_TIME_TOTAL not in codes(anatomy)
+
+
+def test_a_cover_in_loose_paragraphs_is_read():
+    anatomy = read_anatomy(
+        text(
+            p("ỦY BAN NHÂN DÂN XÃ MẪU", bold=True, centred=True),
+            p("QUY TRÌNH", bold=True, centred=True),
+            p("TIẾP CÔNG DÂN", bold=True, centred=True),
+            p("Mã hiệu: QT-05/VP"),
+            p("Lần ban hành: 01; Lần sửa đổi: 00"),
+            p("Ngày ban hành: ngày 05 tháng 3 năm 2026"),
+            p("I. Mục đích", bold=True),
+            p("II. Nội dung", bold=True),
+            p("1. Thời hạn giải quyết: 10 ngày"),
+        )
+    )
+    assert (anatomy.code, anatomy.title, anatomy.issuer) == (
+        "QT-05/VP",
+        "TIẾP CÔNG DÂN",
+        "ỦY BAN NHÂN DÂN XÃ MẪU",
+    )
+    assert (anatomy.issue_number, anatomy.revision_number) == ("01", "00")
+    assert anatomy.issue_date == date(2026, 3, 5)
+    assert anatomy.time_limit == "10 ngày"
+
+
+def test_a_logo_an_agency_and_the_title_in_one_cell_are_told_apart():
+    anatomy = read_anatomy(
+        text(
+            table(
+                [
+                    "",
+                    "SỞ NỘI VỤ TỈNH MẪU\nQUY TRÌNH TUYỂN DỤNG CÔNG CHỨC",
+                    "Mã số: QT.NV.01\nNgày BH: 1.2.2026\nLần BH: 03\nTrang: 1/12",
+                ]
+            )
+        )
+    )
+    assert (anatomy.code, anatomy.issuer) == ("QT.NV.01", "SỞ NỘI VỤ TỈNH MẪU")
+    assert anatomy.title == "QUY TRÌNH TUYỂN DỤNG CÔNG CHỨC"
+    assert (anatomy.issue_number, anatomy.issue_date) == ("03", date(2026, 2, 1))
+
+
+def test_values_below_their_labels_are_read_and_so_many_pages_is_no_agency():
+    anatomy = read_anatomy(
+        text(
+            h(1, "QUY TRÌNH ĐĂNG KÝ KHAI SINH"),
+            table(
+                ["Mã hiệu", "Lần ban hành", "Ngày ban hành", "Số trang"], ["QT-01/TP", "2", "01/7/2025", "12"]
+            ),
+        )
+    )
+    assert (anatomy.code, anatomy.issue_number, anatomy.issuer) == ("QT-01/TP", "2", None)
+    assert anatomy.title == "QUY TRÌNH ĐĂNG KÝ KHAI SINH"
+
+
+def test_a_flowchart_column_makes_a_step_table_no_records_table():
+    anatomy = read_anatomy(
+        text(
+            table(
+                ["Bước", "Lưu đồ", "Trách nhiệm", "Nội dung thực hiện", "Thời gian", "Biểu mẫu"],
+                ["1", "", "Văn thư", "Tiếp nhận đơn", "01 ngày", "BM-01"],
+            )
+        )
+    )
+    assert [(one.no, one.action, one.result) for one in anatomy.steps] == [("1", "Tiếp nhận đơn", "BM-01")]
+    assert anatomy.records == ()
+
+
+def steps_of(*rows):
+    return text(table(["TT", "Trình tự", "Trách nhiệm", "Thời gian (03 ngày)"], *rows))
+
+
+def test_a_time_shared_by_merged_rows_is_counted_once():
+    anatomy = read_anatomy(steps_of(["1", "a", "A", cell("03 ngày", down=2)], ["2", "b", "B"]))
+    assert [one.time_merged for one in anatomy.steps] == [True, True]
+    assert WarningCode.STEP_TIME_TOTAL not in codes(anatomy)
+
+
+def test_steps_that_do_not_add_up_a_repeated_number_and_a_missing_time_are_told():
+    anatomy = read_anatomy(
+        steps_of(["1", "a", "A", "½ ngày"], ["2", "b", "B", "2 ngày"], ["2", "c", "C", ""])
+    )
+    assert {
+        WarningCode.STEP_TIME_TOTAL,
+        WarningCode.STEP_NUMBER_REPEATED,
+        WarningCode.STEP_TIME_MISSING,
+    } <= set(codes(anatomy))
+
+
+def test_headers_that_contradict_the_cover_are_told_and_the_cover_holds():
+    anatomy = read_anatomy(
+        text(
+            table(
+                [
+                    "SỞ MẪU",
+                    "QUY TRÌNH\nĐăng ký A",
+                    "Mã hiệu: QT 01/CX\nLần ban hành: 01\nNgày ban hành: 07/7/2025",
+                ]
+            ),
+            headers=(p("Tên quy trình: Đăng ký B ____"), p("Mã hiệu: QT 02/CX")),
+            footers=(table(["Ngày hiệu lực: 03/7/2024", "Trang: /", "Lần ban hành: 2"]),),
+        )
+    )
+    assert (anatomy.code, anatomy.title, anatomy.issue_number) == ("QT 01/CX", "Đăng ký A", "01")
+    assert {
+        WarningCode.CODE_CONFLICT,
+        WarningCode.HEADER_TITLE_CONFLICT,
+        WarningCode.ISSUE_DATE_CONFLICT,
+        WarningCode.ISSUE_NUMBER_CONFLICT,
+    } <= set(codes(anatomy))
+
+
+def test_headers_that_agree_raise_no_doubt():
+    anatomy = read_anatomy(
+        text(
+            table(
+                [
+                    "SỞ MẪU",
+                    "QUY TRÌNH\nĐăng ký A",
+                    "Mã hiệu: QT 01/CX\nLần ban hành: 01\nNgày ban hành: 07/7/2025",
+                ]
+            ),
+            headers=(p("Tên quy trình: ĐĂNG KÝ A ____"), p("Mã hiệu: QT  01/CX")),
+            footers=(p("Ngày hiệu lực: 7/7/2025 Lần ban hành: 1"),),
+        )
+    )
+    assert codes(anatomy) == []
+
+
+def test_an_appendix_that_is_not_there_is_told_but_not_one_of_another_paper():
+    with_own = read_anatomy(text(p("Mức thu theo Phụ lục 2 kèm theo.")))
+    of_another = read_anatomy(text(p("Mẫu tại Phụ lục 2 kèm theo Thông tư số 03/2025/TT-VPCP.")))
+    there = read_anatomy(text(p("Mức thu theo Phụ lục 2 kèm theo."), p("PHỤ LỤC 2")))
+    assert WarningCode.APPENDIX_MISSING in codes(with_own)
+    assert WarningCode.APPENDIX_MISSING not in codes(of_another)
+    assert WarningCode.APPENDIX_MISSING not in codes(there)
+
+
+def test_forms_in_one_line_are_parted_and_pointers_are_no_forms():
+    anatomy = read_anatomy(
+        text(
+            p("1. MỤC ĐÍCH", bold=True),
+            p("2. NỘI DUNG", bold=True),
+            p("g. Mẫu đơn, mẫu tờ khai:", bold=True),
+            p("- Tờ khai A/B (nếu nộp trực tiếp); Tờ khai C/Tờ khai D theo mẫu;"),
+            p("3. BIỂU MẪU", bold=True),
+            p("Xem mục 5 ở trên."),
+        )
+    )
+    assert anatomy.forms == ("Tờ khai A/B", "Tờ khai C", "Tờ khai D")

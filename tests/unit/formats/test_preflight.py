@@ -6,8 +6,9 @@ import pytest
 
 from qms.formats.docx.preflight import MAX_UPLOAD, preflight
 from qms.formats.docx.reader import read_docx
+from qms.formats.reader import read
 from qms.formats.refusals import Unacceptable
-from qms.model.enums import WarningCode
+from qms.model.enums import MasterFormat, WarningCode
 from tests.unit.formats.packages import MAIN, R, archive, docx, para
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -22,7 +23,7 @@ def link(kind: str, target: str) -> str:
 REFUSED = {
     "empty_file": b"",
     "too_large": b"PK" + bytes(MAX_UPLOAD),
-    "old_word": OLE + bytes(600),
+    "old_word": OLE + bytes(600) + "WordDocument".encode("utf-16-le"),
     "encrypted": OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
     "pdf_file": b"%PDF-1.7 ...",
     "not_a_document": b"xin ch\xc3\xa0o",
@@ -98,3 +99,21 @@ def test_nesting_beyond_reason_is_refused_by_the_parser():
     with pytest.raises(Unacceptable) as caught:
         read_docx(docx(deep))
     assert caught.value.code == "too_deep"
+
+
+@pytest.mark.parametrize("name", ["trang-web.doc", "quy-trinh.docx", "a.pdf"])
+def test_plain_text_under_another_name_is_refused(name):
+    with pytest.raises(Unacceptable) as caught:
+        read(b"<html><p>Quy trinh</p></html>", name)
+    assert caught.value.code == "not_what_its_name_says"
+
+
+def test_word_under_the_name_of_markdown_is_read_with_a_doubt():
+    reading = read(docx(para("Mục đích")), "quy-trinh.md")
+    assert reading.format is MasterFormat.DOCX
+    assert WarningCode.WRONG_EXTENSION in [doubt.code for doubt in reading.warnings]
+
+
+def test_a_document_without_words_says_that_nothing_was_examined():
+    reading = read(docx("<w:p/>"), "ban-quet.docx")
+    assert reading.warnings[0].code is WarningCode.NO_TEXT

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from qms.errors import Fault, QmsError, Refused
 from qms.model.enums import Via
 from qms.model.published import PublishedAct, parse_message
-from qms.model.trail import OutboxDocument, OutboxEntry, OutboxFile
+from qms.model.trail import Event, OutboxDocument, OutboxEntry, OutboxFile
 from qms.stores.git.publish import STEPS as GIT_STEPS
 from qms.stores.git.store import GitStore
 from qms.stores.sql.projection import apply_act
@@ -148,15 +148,10 @@ class Publisher:
                 trees.setdefault(file.document_id, {})[file.path] = file.data
             else:
                 extra[file.path] = file.data
-        last_done = session.scalar(
-            select(OutboxEntry.commit_id)
-            .where(OutboxEntry.done_at.is_not(None))
-            .order_by(OutboxEntry.done_at.desc(), OutboxEntry.id.desc())
-            .limit(1)
-        )
+        since = _last_published_before(session, act)
         # the write lock of SQLite must not be held while Git works: readers of other acts would queue behind it
         session.rollback()
-        return self.git.publish(act, trees, extra, since=last_done, after_step=self.after_step)
+        return self.git.publish(act, trees, extra, since=since, after_step=self.after_step)
 
     def _project(self, session: Session, entry_id: int, act: PublishedAct, commit: str) -> None:
         entry = session.get_one(OutboxEntry, entry_id)
@@ -180,3 +175,22 @@ class Publisher:
         entry.tries += 1
         entry.last_error = str(error)[:500]
         session.commit()
+
+
+def _last_published_before(session: Session, act: PublishedAct) -> str | None:
+    """Return the commit that the trail knew when the act was accepted: its own can only lie after that one.
+
+    The latest commit of all would not do: a younger act may have reached Git before an older one was carried.
+    """
+    accepted = session.scalar(
+        select(Event.id).where(
+            Event.subject == (act.issuance_id or act.publish_key), Event.hash == act.audit_head
+        )
+    )
+    facts = session.scalar(
+        select(Event.facts)
+        .where(Event.act == "published", Event.id < (accepted or 0))
+        .order_by(Event.id.desc())
+        .limit(1)
+    )
+    return str(facts["commit"]) if facts else None

@@ -19,7 +19,7 @@ from qms.model.permissions import NOTHING_IN_PARTICULAR, Act, Actor, Subject, re
 from qms.model.published import PublishedAct
 from qms.model.search import SearchIndex
 from qms.stores.git.store import GitStore
-from qms.stores.publishing import Publisher, accept
+from qms.stores.publishing import NotPublished, Publisher, accept
 from qms.stores.readings import Readings
 from qms.stores.sql import comparison, trail
 from qms.stores.sql.projection import apply_act, enqueue
@@ -158,8 +158,9 @@ class SqlWork:
             } | {("", path): data for path, data in publication.extra.items()}
             entry = accept(self.session, act, head, files)
             self.session.commit()
-        self._publisher.drain(until=entry)
-        return self._publisher.commit_of(entry)
+        with recorded_already():
+            self._publisher.drain(until=entry)
+            return self._publisher.commit_of(entry)
 
     def _record(self, act: str, subject: str, facts: dict[str, object]) -> str:
         return trail.record(
@@ -179,5 +180,21 @@ def storage_errors() -> Iterator[None]:
     try:
         yield
     except (OperationalError, OSError) as error:
-        reason = str(error.orig) if isinstance(error, OperationalError) else error.strerror or str(error)
-        raise StorageFailed(reason=reason) from error
+        raise StorageFailed(reason=_reason(error)) from error
+
+
+@contextmanager
+def recorded_already() -> Iterator[None]:
+    """Turn what goes wrong after the outbox took an act into one sentence: it is recorded and will be carried on."""
+    try:
+        yield
+    except NotPublished:
+        raise
+    except (Fault, OperationalError, OSError) as error:
+        raise NotPublished(reason=_reason(error)) from error
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OperationalError):
+        return str(error.orig)
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)

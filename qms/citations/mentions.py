@@ -58,9 +58,10 @@ _TITLE_YEAR = re.compile(r"(?: \(sửa đổi\))?,? \(?(?:(?:ban hành )?năm )?
 _TITLE_AFTER_NUMBER = re.compile(
     r" (?:về )?((?:bộ )?luật )?[^;.()\d]{2,200}?(?= ban hành ngày| ngày \d)", re.IGNORECASE
 )
-_LEADS_TO = re.compile(r"(?: (?:của|các|tại))? ?$", re.IGNORECASE)
+_LEADS_TO = re.compile(r"(?: (?:của|các|tại)|(?<=\w) )+$", re.IGNORECASE)
 _NOT_A_LAW = re.compile(r"(?:pháp|kỷ|kỉ|khoa|ngành|dự án|dự thảo) $", re.IGNORECASE)
 _PLAUSIBLE_AFTER = re.compile(r",? ?(?:ngày|của|về|do)(?!\w)", re.IGNORECASE)
+_LONGEST_LEAD = 12
 _YEARS = range(1900, 2100)
 
 
@@ -130,10 +131,8 @@ def _loose(text: str, position: int, kind: Kind) -> Number | None:
     if number is None:
         return None
     agency = number.agencies[0] if number.agencies else ""
-    plausible = (
-        is_known_agency(agency) or agency[:1] in ("B", "S") or _PLAUSIBLE_AFTER.match(text, number.end)
-    )
-    return number if plausible else None
+    plausible = kind.any_symbol or is_known_agency(agency) or agency[:1] in ("B", "S")
+    return number if plausible or _PLAUSIBLE_AFTER.match(text, number.end) else None
 
 
 def _titled_after(plain: Plain, mention: Mention, kind: Kind) -> Mention:
@@ -177,10 +176,8 @@ def _titled(
 
 def _amending_end(text: str, inner_start: int) -> int:
     """Return where "Luật sửa đổi, bổ sung một số điều" ends before the "của" that leads to the laws it amends."""
-    end = inner_start
-    while (shorter := _LEADS_TO.search(text, max(0, end - 6), end)) is not None:
-        end = shorter.start()
-    return end
+    leading = _LEADS_TO.search(text, max(0, inner_start - _LONGEST_LEAD), inner_start)
+    return leading.start() if leading else inner_start
 
 
 def _with_year(plain: Plain, mention: Mention, numbers: dict[int, Number]) -> Mention:

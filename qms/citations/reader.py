@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from qms.citations import context
 from qms.citations.citation import Citation
@@ -26,6 +27,7 @@ _CONNECTED = re.compile(
 )
 _LONGEST_CONNECTION = 140
 _SENTENCE = re.compile(r";(?! (?:quy định|hướng dẫn|sửa đổi|bổ sung|bãi bỏ))|\.[ ”\"]+[A-ZĐ]|\.$")
+_LISTED = re.compile(r" ?(?:,|;|và|, và) (?:các )?(?:số )?", re.IGNORECASE)
 _LOOK_BACK = 600
 _NONE: tuple[str, ...] = ()
 
@@ -53,7 +55,7 @@ def find(text: str) -> list[Citation]:
         near = bisect_right(ends, mention.start) - 1
         run = provisions[near] if near >= 0 else None
         drafts.append(_draft(plain, mention, run, drafts, following))
-    full = _Antecedents(mentions)
+    full = _Antecedents(plain.text, mentions)
     return [_citation(text, plain, full.completed(draft)) for draft in drafts]
 
 
@@ -104,36 +106,57 @@ def _issuer_of_quoting(number: Number, before: list[_Draft]) -> str | None:
 class _Antecedents:
     """What other places of the text say: numbers given in full, and the kinds of bare ones.
 
-    A short number ("Nghị định 116") is completed only by a single full one of its kind; a bare number takes the kind
-    it has elsewhere or that of the title it follows in a table ("Luật Đất đai31/2024/QH15").
+    A short number ("Nghị định 116") is completed only by a single full one of its kind, or by the symbol that
+    it shares with the next member of its list ("Nghị định số 61/2018 và 107/2021/NĐ-CP"); a bare number takes the
+    kind that it has elsewhere or that of the title it follows in a table ("Luật Đất đai31/2024/QH15").
     """
 
-    def __init__(self, mentions: list[Mention]) -> None:
+    def __init__(self, text: str, mentions: list[Mention]) -> None:
         self._keys: dict[tuple[str | None, str], set[str]] = {}
         self._kinds: dict[str, str] = {}
-        for before, mention in zip([None, *mentions], mentions, strict=False):
-            if mention.number is None:
-                continue
-            if before is not None and before.title and not before.number and mention.start - before.end <= 1:
-                self._kinds.setdefault(mention.number.key, before.kind or "")
-            parts = mention.number.key.split("/")
-            for short in (parts[0], "/".join(parts[:2])):
-                self._keys.setdefault((mention.kind, short.lstrip("0")), set()).add(mention.number.key)
-            if mention.kind is not None:
-                self._kinds.setdefault(mention.number.key, mention.kind)
         self._numbers = {mention.number.key: mention.number for mention in mentions if mention.number}
+        self._shared: dict[int, Number] = {}
+        for mention, following in pairwise(mentions):
+            if following.number is None:
+                continue
+            if mention.title and not mention.number and following.start - mention.end <= 1:
+                self._kinds.setdefault(following.number.key, mention.kind or "")
+            if (
+                _LISTED.fullmatch(text, mention.end, following.start)
+                and following.start == following.number.start
+            ):
+                self._share_symbol(mention, following.number)
+        for mention in mentions:
+            if mention.number is not None:
+                self._note(mention, mention.number)
 
     def completed(self, draft: _Draft) -> _Draft:
         """Return the draft with a short number completed or the kind of a bare number taken from elsewhere."""
         mention = draft.mention
         if mention.short is not None:
-            keys = self._keys.get((mention.kind, mention.short.lstrip("0")), set())
-            if len(keys) == 1:
-                number = self._numbers[next(iter(keys))]
-                return replace(draft, mention=replace(mention, number=number, short=None))
+            number = self._shared.get(mention.start) or self._only(mention)
+            if number is not None:
+                issuer = draft.issuer or context.issuer_of(number, "", 0)
+                return replace(draft, mention=replace(mention, number=number, short=None), issuer=issuer)
         elif mention.number is not None and mention.kind is None:
-            return replace(draft, mention=replace(mention, kind=self._kinds.get(mention.number.key)))
+            return replace(draft, mention=replace(mention, kind=self._kinds.get(mention.number.key) or None))
         return draft
+
+    def _share_symbol(self, mention: Mention, number: Number) -> None:
+        _, _, symbol = number.key.rpartition("/")
+        if mention.short is not None and "/" in mention.short and number.kind == mention.kind:
+            self._shared[mention.start] = replace(number, key=f"{mention.short}/{symbol}")
+
+    def _note(self, mention: Mention, number: Number) -> None:
+        parts = number.key.split("/")
+        for short in {parts[0], "/".join(parts[:2])}:
+            self._keys.setdefault((mention.kind, short.lstrip("0")), set()).add(number.key)
+        if mention.kind is not None:
+            self._kinds.setdefault(number.key, mention.kind)
+
+    def _only(self, mention: Mention) -> Number | None:
+        keys = self._keys.get((mention.kind, (mention.short or "").lstrip("0")), set())
+        return self._numbers[next(iter(keys))] if len(keys) == 1 else None
 
 
 def _citation(text: str, plain: Plain, draft: _Draft) -> Citation:

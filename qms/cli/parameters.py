@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, fields
 from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from qms.errors import WrongUse
 from qms.model.days import parse_day
+from qms.model.enums import SigningForm
+from qms.model.issuance import IssuingDecision
+from qms.usecases.people import UnknownLogin
 
 if TYPE_CHECKING:
     from qms.bootstrap import QMS
-    from qms.model.issuance import IssuingDecision
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 SCAN_LIMIT = 20 * 1024 * 1024
-SIGNING_FORMS = ("HEAD", "TM", "KT", "TL", "TUQ")
 
 
 class NoSuchPath(WrongUse):
@@ -41,6 +42,13 @@ class ScanTooLarge(WrongUse):
 
     code = "too_large"
     sentence = "Bản quét «{path}» nặng quá {limit} MB; hãy quét lại ở độ phân giải thấp hơn."
+
+
+class NumberWithoutDay(WrongUse):
+    """Number and day of a decision belong together."""
+
+    code = "number_without_day"
+    sentence = "Quyết định cần cả số (--number) và ngày ký (--signed)."
 
 
 class Day(click.ParamType[date]):
@@ -77,21 +85,59 @@ acting_as = click.option("--as", "login", required=True, help="Tên đăng nhậ
 perhaps_as = click.option("--as", "login", help="Tên đăng nhập của người thực hiện.")
 
 
-def paper(*, required: bool) -> Callable[[Command], Command]:
-    """Return the options that say what a decision on paper says."""
+@dataclass(frozen=True)
+class Paper:
+    """What the options say of a decision on paper."""
+
+    number: str | None
+    signed: date | None
+    effective: date | None
+    signer: str
+    signed_as: str | None
+    scan: str | None
+
+    @property
+    def silent(self) -> bool:
+        """Tell whether nothing at all was said."""
+        return not any((self.number, self.signed, self.effective, self.signer, self.signed_as, self.scan))
+
+    def decision(self, qms: QMS) -> IssuingDecision:
+        """Return the decision; raises ``NumberWithoutDay``, ``NotAFile`` or ``ScanTooLarge``."""
+        if not self.number or self.signed is None:
+            raise NumberWithoutDay
+        name, position = _signer(qms, self.signer)
+        return IssuingDecision(
+            number=self.number,
+            signed=self.signed,
+            effective=self.effective or self.signed,
+            signer_name=name,
+            signer_position=position,
+            signing_form=SigningForm(self.signed_as) if self.signed_as else None,
+            scan=read_file(self.scan, SCAN_LIMIT) if self.scan else None,
+            scan_name=Path(self.scan).name if self.scan else None,
+        )
+
+
+def paper(*, required: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add the options that say what a decision on paper says, handed to the command as one ``paper``."""
     options = (
         click.option("--number", required=required, help="Số, ký hiệu quyết định, ví dụ 145/QĐ-UBND."),
         click.option("--signed", type=DAY, required=required, help="Ngày ký."),
         click.option("--effective", type=DAY, help="Ngày có hiệu lực (mặc định: ngày ký)."),
         click.option("--signer", default="", help="Người ký: tên đăng nhập, hoặc «Họ tên, Chức vụ»."),
-        click.option("--signed-as", type=click.Choice(SIGNING_FORMS), help="Thể thức ký."),
+        click.option("--signed-as", type=click.Choice(list(SigningForm)), help="Thể thức ký."),
         click.option("--scan", type=EXISTING, help="Bản quét quyết định (PDF, PNG, JPG)."),
     )
 
-    def add(command: Command) -> Command:
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def gathered(*args: Any, **given: Any) -> Any:
+            told = {field.name: given.pop(field.name) for field in fields(Paper)}
+            return command(*args, paper=Paper(**told), **given)
+
         for option in reversed(options):
-            command = option(command)
-        return command
+            gathered = option(gathered)
+        return gathered
 
     return add
 
@@ -108,37 +154,7 @@ def read_file(path: str, limit: int | None = None) -> bytes:
     return data
 
 
-def decision(
-    qms: QMS,
-    *,
-    number: str | None,
-    signed: date,
-    effective: date | None,
-    signer: str,
-    signed_as: str | None,
-    scan: bytes | None,
-    scan_name: str | None,
-) -> IssuingDecision:
-    """Return the decision that the options describe."""
-    from qms.model.enums import SigningForm
-    from qms.model.issuance import IssuingDecision
-
-    name, position = _signer(qms, signer)
-    return IssuingDecision(
-        number=number,
-        signed=signed,
-        effective=effective or signed,
-        signer_name=name,
-        signer_position=position,
-        signing_form=SigningForm(signed_as) if signed_as else None,
-        scan=scan,
-        scan_name=scan_name,
-    )
-
-
 def _signer(qms: QMS, typed: str) -> tuple[str, str]:
-    from qms.usecases.people import UnknownLogin
-
     if not typed:
         return "", ""
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 from qms.model.search import IndexEntry
 from qms.stores.index.letters import code_key, compose, fold, runs
@@ -64,10 +65,8 @@ def _title(title: str) -> Bag:
 
 
 def _neighbours(words: list[str]) -> Iterable[str]:
-    return (f"{a} {b}" for a, b in zip(words, words[1:], strict=False))
+    return (f"{a} {b}" for a, b in pairwise(words))
 
 
 def _keys(keys: Iterable[str]) -> Bag:
     return dict.fromkeys((key for key in keys if key), 1)
-
-

@@ -85,10 +85,11 @@ class BatchPostings:
 
 
 def schema() -> Any:
-    """Return what is kept of a revision: its key, its body for passages, and the bags."""
+    """Return what is kept of a revision: its key, its text for passages, and the bags."""
     return fields.Schema(
         key=fields.ID(sortable=columns.VarBytesColumn()),
         body=fields.STORED(),
+        bare=fields.STORED(),
         text=TermBag(scorable=True),
         title=TermBag(scorable=True),
         **{name: TermBag() for name in ("mark", "pair", "code", "cites", "unit", "type")},

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from qms.stores.index.letters import WORD, code_key, compose, fold, runs
 
@@ -33,12 +34,10 @@ class Question:
 
     groups: tuple[Group, ...] = ()
     weights: tuple[tuple[Term, float], ...] = ()
-    marked: tuple[str, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether nothing was asked."""
-        return not self.groups
+    names: tuple[Term, ...] = ()
+    """Neighbours that, in a title, say that the document is about what is asked."""
+    shown: tuple[str, ...] = ()
+    """The words to mark in a passage, as typed."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class Weights:
     exact: float = 0.3
     pair: float = 1.0
     title: float = 1.0
-    title_pair: float = 1.5
+    title_pair: float = 2.0
     genre: float = 0.25
     code: float = 40.0
     citation: float = 6.0
@@ -67,6 +66,7 @@ def read_question(text: str, known: KnownCodes) -> Question:
     groups: list[Group] = []
     weights: list[tuple[Term, float]] = []
     words: list[list[str]] = [[]]
+    shown: list[str] = []
     place = 0
     while place < len(pieces):
         size, terms = _code_at(pieces, place, known)
@@ -74,6 +74,7 @@ def read_question(text: str, known: KnownCodes) -> Question:
             piece = " ".join(pieces[place : place + size])
             groups.append(_code_group(piece, terms))
             weights += [(term, _code_weight(term, code_key(piece))) for term in terms]
+            shown += WORD.findall(piece)
             words.append([])
         else:
             words[-1].append(pieces[place])
@@ -82,7 +83,9 @@ def read_question(text: str, known: KnownCodes) -> Question:
         more = _Stretch(" ".join(stretch))
         groups += more.groups()
         weights += more.weights()
-    return Question(tuple(groups), tuple(weights), tuple(dict.fromkeys(WORD.findall(compose(text)))))
+        shown += more.shown()
+    names = [term for term, weight in weights if term[0] == "title" and weight == WEIGHTS.title_pair]
+    return Question(tuple(groups), tuple(weights), tuple(names), tuple(dict.fromkeys(shown)))
 
 
 def _code_at(pieces: Sequence[str], place: int, known: KnownCodes) -> tuple[int, Sequence[Term]]:
@@ -109,7 +112,7 @@ def _code_weight(term: Term, typed: str) -> float:
 
 def _code_group(piece: str, terms: Sequence[Term]) -> Group:
     mention = tuple(("pair", pair) for pair in pairs(piece))
-    ways = [(term,) for term in terms]
+    ways: list[tuple[Term, ...]] = [(term,) for term in terms]
     if mention and all(field == "cites" for field, _ in terms):
         ways.append(mention)  # an instrument is also found where its number stands in the text unread
     return Group(tuple(ways))
@@ -117,7 +120,7 @@ def _code_group(piece: str, terms: Sequence[Term]) -> Group:
 
 def pairs(text: str) -> list[str]:
     """Return the folded neighbours in a text, those that punctuation parts left out."""
-    return [f"{a} {b}" for run in runs(fold(text)) for a, b in zip(run, run[1:], strict=False)]
+    return [f"{a} {b}" for run in runs(fold(text)) for a, b in pairwise(run)]
 
 
 class _Stretch:
@@ -140,6 +143,11 @@ class _Stretch:
         for word in dict.fromkeys(fold(word) for word in self._content if word not in said):
             yield Group(((("text", word),),))
 
+    def shown(self) -> Iterator[str]:
+        yield from self._content
+        for _, target in self._sayings:
+            yield from WORD.findall(target)
+
     def weights(self) -> Iterator[tuple[Term, float]]:
         genre = {word for pair in genre_pairs() for word in pair.split()}
         lone = all(fold(word) in genre for word in self._content)
@@ -157,7 +165,7 @@ class _Stretch:
 
     def _pairs(self) -> Iterator[str]:
         for run in self._runs:
-            for a, b in zip(run, run[1:], strict=False):
+            for a, b in pairwise(run):
                 if not (a in self._asking and b in self._asking):
                     yield f"{fold(a)} {fold(b)}"
         for _, target in self._sayings:

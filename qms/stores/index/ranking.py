@@ -1,0 +1,124 @@
+"""Which documents answer a question, and in what order: whole postings, sets and sums.
+
+``BM25`` by field over the catch-all, the marked words, the neighbours and the title. A short question is
+answered by the documents that hold all of it, and by those that hold most of it and are named so; where the
+former are few, and for a long question, by all that hold most.
+"""
+
+from __future__ import annotations
+
+import heapq
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
+from math import log
+from typing import Protocol
+
+from qms.stores.index.question import Group, Question, Term
+
+SHORT = 4
+"""So many groups are still a search for all of them; more is a question."""
+ENOUGH = 5
+"""So many documents that hold all are an answer; if there are fewer, those that hold most follow."""
+MOST = 0.6
+"""The share of the groups that "most" means, of the best share found."""
+
+
+@dataclass(frozen=True)
+class Curve:
+    """How the count of a term weighs in a field: ``length`` is BM25's b, ``saturation`` its k1."""
+
+    length: float
+    saturation: float
+
+
+CURVES = {
+    "text": Curve(0.5, 3.0),
+    "mark": Curve(0.5, 3.0),
+    "pair": Curve(0.5, 3.0),
+    "title": Curve(0.75, 1.2),
+}
+"""Fields that are not here are keys: there or not there."""
+
+
+class Shelf(Protocol):
+    """What ranking needs of an engine."""
+
+    def holders(self, term: Term) -> array[int]:
+        """Return the numbers of the documents that hold a term."""
+
+    def impacts(self, term: Term) -> tuple[array[int], array[float]]:
+        """Return the documents that hold a term and what it is worth in each."""
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """How many documents answer, and the best of them with their scores."""
+
+    total: int
+    best: tuple[tuple[int, float], ...] = ()
+
+
+def rank(question: Question, shelf: Shelf, allowed: Set[int], limit: int) -> Ranked:
+    """Return the documents among ``allowed`` that answer the question, best first."""
+    holders = [_holders(group, shelf) & allowed for group in question.groups]
+    if not holders:
+        return Ranked(0)
+    answering = _answering(holders, _named(question, shelf) & allowed)
+    scores = _scores(question, shelf, answering)
+    for number in answering:
+        scores[number] *= _share(number, holders)
+    best = heapq.nlargest(limit, scores.items(), key=lambda item: (item[1], -item[0]))
+    return Ranked(len(scores), tuple(best))
+
+
+def impacts(
+    counts: Iterable[float], numbers: array[int], norms: array[float], curve: Curve, size: int
+) -> array[float]:
+    """Return BM25's worth of a term in each document; ``norms`` are lengths over the mean length."""
+    idf = log(1 + (size - len(numbers) + 0.5) / (len(numbers) + 0.5))
+    flat, slope = curve.saturation * (1 - curve.length), curve.saturation * curve.length
+    gain = idf * (curve.saturation + 1)
+    return array(
+        "f",
+        (
+            gain * count / (count + flat + slope * norms[number])
+            for number, count in zip(numbers, counts, strict=True)
+        ),
+    )
+
+
+def _holders(group: Group, shelf: Shelf) -> set[int]:
+    found: set[int] = set()
+    for way in group.ways:
+        found |= set.intersection(*(set(shelf.holders(term)) for term in way))
+    return found
+
+
+def _named(question: Question, shelf: Shelf) -> set[int]:
+    """The documents whose title holds a word of two syllables that was asked for."""
+    return {number for term in question.names for number in shelf.holders(term)}
+
+
+def _answering(holders: Sequence[set[int]], named: Set[int]) -> set[int]:
+    whole = set.intersection(*holders)
+    if len(holders) <= SHORT and (len(whole) >= ENOUGH or len(holders) == 1):
+        return whole | {number for number in named - whole if _share(number, holders) >= MOST}
+    held = Counter(number for group in holders for number in group)
+    most = max(held.values(), default=0)
+    return {number for number, count in held.items() if count >= most * MOST}
+
+
+def _share(number: int, holders: Sequence[set[int]]) -> float:
+    return sum(number in group for group in holders) / len(holders)
+
+
+def _scores(question: Question, shelf: Shelf, answering: Set[int]) -> dict[int, float]:
+    scores = dict.fromkeys(answering, 0.0)
+    for term, weight in question.weights:
+        numbers, worth = shelf.impacts(term)
+        for number, value in zip(numbers, worth, strict=True):
+            if number in scores:
+                scores[number] += weight * value
+    return scores

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from qms.formats.anatomy.labels import SECTIONS
@@ -63,7 +63,7 @@ def flow_of(blocks: Iterable[Block]) -> Flow:
         if isinstance(block, Table):
             found.extend(_unfolded(block) if _holds_the_text(block) else (block,))
         elif block.text:
-            found.append(line_of(block))
+            found.extend(_lines_in_paragraph(block))
     return tuple(found)
 
 
@@ -77,6 +77,20 @@ def line_of(block: Paragraph | Heading) -> Line:
     if not number:
         number, words = split_number(words)
     return Line(number, words, bold, level, centred)
+
+
+def _lines_in_paragraph(block: Paragraph | Heading) -> Iterator[Line]:
+    """Yield one line, or several where soft breaks stand before bullets or numbers (a list typed with Shift+Enter)."""
+    first, *others = block.text.split("\n")
+    pieces = [first]
+    for other in others:
+        if split_number(other)[0]:
+            pieces.append(other)
+        else:
+            pieces[-1] = f"{pieces[-1]} {other}"
+    yield line_of(replace(block, text=pieces[0]))
+    for piece in pieces[1:]:
+        yield line_of(replace(block, text=piece, number=""))
 
 
 def split_number(words: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qms.formats.anatomy.labels import ITEMS, MOTTO
 from qms.formats.anatomy.lines import Flow, Line, section_kind
@@ -82,7 +82,22 @@ def _contents(flow: Flow) -> tuple[tuple[str, ...], int]:
     for at, block in enumerate(flow):
         if isinstance(block, Line) and fold(block.text) in {"muc luc", "noi dung muc luc"}:
             return _entries(flow, at + 1)
-    return (), 0
+    return _entries_without_head(flow)
+
+
+def _entries_without_head(flow: Flow) -> tuple[tuple[str, ...], int]:
+    """Find contents that no line announces: known sections on neighbouring lines, all of which come again."""
+    known = [
+        (at, kind, title)
+        for at, block in enumerate(flow)
+        if isinstance(block, Line)
+        and (title := _PAGE_NUMBER.sub("", block.text))
+        and (kind := _known_section(replace(block, text=title))) is not None
+    ]
+    again = next((at for at, (_, kind, _) in enumerate(known) if at > 1 and kind == known[0][1]), None)
+    if again is None or known[again - 1][0] - known[0][0] > 2 * again:
+        return (), 0
+    return tuple(title for _, _, title in known[:again]), known[again][0]
 
 
 def _entries(flow: Flow, start: int) -> tuple[tuple[str, ...], int]:
@@ -93,7 +108,7 @@ def _entries(flow: Flow, start: int) -> tuple[tuple[str, ...], int]:
         if isinstance(block, Table):
             return tuple(titles), at
         title = _PAGE_NUMBER.sub("", block.text)
-        key = fold(title)
+        key = section_kind(title) or fold(title)
         if key in seen or len(title) > 150:
             return tuple(titles), at
         seen.add(key)

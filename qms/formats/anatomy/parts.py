@@ -23,6 +23,9 @@ _FORM_NAMES = re.compile(
     r"ten (?:bieu mau|mau|ho so|to khai)\b.*|ten|(?:cac )?bieu mau|mau (?:don|to khai)\b.*"
 )
 _OTHER_TABLES = re.compile(r"\b(?:luu|sua doi|trinh tu|trach nhiem|nguoi thuc hien|cong viec)\b")
+_INSTRUMENT_AFTER_SEMICOLON = re.compile(
+    r";\s*(?=(?:Hiến pháp|Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Chỉ thị|Công văn)\b)"
+)
 _SEMICOLON = re.compile(r"\s*;\s*")
 
 
@@ -49,6 +52,8 @@ def read_legal_basis(outline: Outline, flow: Flow) -> tuple[str, ...]:
         lines = tuple(_column_lines(flow, ITEMS["legal_basis"].pattern))
     if not lines and (references := outline.section("references")) is not None:
         lines = tuple(_lines_of(references))
+    if len(lines) == 1:
+        lines = tuple(_INSTRUMENT_AFTER_SEMICOLON.split(lines[0]))
     return tuple(line for line in (text.rstrip(" ;.") for text in lines) if line)
 
 

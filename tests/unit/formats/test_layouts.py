@@ -417,3 +417,48 @@ def test_forms_in_one_line_are_parted_and_pointers_are_no_forms():
         )
     )
     assert anatomy.forms == ("Tờ khai A/B", "Tờ khai C", "Tờ khai D")
+
+
+def test_a_list_typed_with_soft_breaks_is_a_list():
+    anatomy = read_anatomy(
+        text(
+            p("1. MỤC ĐÍCH", bold=True),
+            p("2. NỘI DUNG", bold=True),
+            p(
+                "i. Căn cứ pháp lý:\n- Luật Hộ tịch năm 2014;\n- Nghị định số 123/2015/NĐ-CP\nngày 15/11/2015.",
+                bold=True,
+            ),
+        )
+    )
+    assert anatomy.legal_basis_lines == (
+        "Luật Hộ tịch năm 2014",
+        "Nghị định số 123/2015/NĐ-CP ngày 15/11/2015",
+    )
+
+
+def test_a_legal_basis_in_one_line_is_parted_at_its_instruments():
+    anatomy = read_anatomy(
+        text(
+            p("1. MỤC ĐÍCH", bold=True),
+            p("2. NỘI DUNG", bold=True),
+            p("2.1. Căn cứ pháp lý: Luật Hộ tịch 2014; Nghị định số 123/2015/NĐ-CP."),
+        )
+    )
+    assert anatomy.legal_basis_lines == ("Luật Hộ tịch 2014", "Nghị định số 123/2015/NĐ-CP")
+
+
+def test_contents_that_no_line_announces_are_no_sections():
+    anatomy = read_anatomy(
+        text(
+            p("1. MỤC ĐÍCH ........ 2"),
+            p("2. PHẠM VI ........ 2"),
+            p("3. NỘI DUNG ........ 3"),
+            p("1. MỤC ĐÍCH", bold=True),
+            p("Quy định việc A."),
+            p("2. PHẠM VI", bold=True),
+            p("Toàn xã."),
+            p("3. NỘI DUNG", bold=True),
+        )
+    )
+    assert [one.title for one in anatomy.sections] == ["MỤC ĐÍCH", "PHẠM VI", "NỘI DUNG"]
+    assert WarningCode.TOC_DIFFERS not in codes(anatomy)

@@ -144,9 +144,7 @@ def build(
     index: SearchIndex | None = None,
 ) -> QMS:
     """Open an instance; raises ``NoInstance`` or ``SchemaDiffers`` unless it is one of this version's."""
-    if not config.home.is_dir():
-        raise schema.NoInstance
-    _demand_writable(config.home)
+    _demand_home(config.home)
     engine = make_engine(config.url)
     with storage_errors():
         schema.check(engine)
@@ -183,9 +181,7 @@ def exists(config: Config) -> bool:
 
 def upgrade(config: Config) -> tuple[str | None, str, Path | None]:
     """Bring the schema to head; return where it was, where it is now, and the copy that was made before."""
-    if not config.home.is_dir():
-        raise schema.NoInstance
-    _demand_writable(config.home)
+    _demand_home(config.home)
     engine = make_engine(config.url)
     with storage_errors():
         before = schema.current(engine)
@@ -210,7 +206,13 @@ def session_secret(config: Config) -> str:
         raise HomeUnwritable(home=path, reason=error.strerror) from error
 
 
-def _demand_writable(home: Path) -> None:
+def _demand_home(home: Path) -> None:
+    try:
+        there = home.is_dir()
+    except OSError as error:
+        raise HomeUnwritable(home=home, reason=error.strerror) from error
+    if not there:
+        raise schema.NoInstance
     if not os.access(home, os.W_OK | os.X_OK):
         raise HomeUnwritable(home=home, reason="chỉ được đọc")
 

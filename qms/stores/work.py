@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
@@ -35,6 +35,16 @@ class StorageFailed(Fault):
     code = "storage_failed"
     sentence = (
         "Không ghi được dữ liệu ({reason}); hãy kiểm tra dung lượng đĩa và quyền ghi. Chưa có gì bị thay đổi."
+    )
+
+
+class DatabaseDamaged(Fault):
+    """The database file cannot be read as one."""
+
+    code = "database_damaged"
+    sentence = (
+        "Cơ sở dữ liệu bị hỏng ({reason}); hãy khôi phục từ bản sao lưu, "
+        "hoặc bỏ tệp đó đi rồi lập lại từ kho tài liệu bằng «qms rebuild»."
     )
 
 
@@ -181,6 +191,11 @@ def storage_errors() -> Iterator[None]:
         yield
     except (OperationalError, OSError) as error:
         raise StorageFailed(reason=_reason(error)) from error
+    except DatabaseError as error:
+        # the plain class is what SQLite says of a file that is no database, or no longer; others are our mistakes
+        if type(error) is not DatabaseError:
+            raise
+        raise DatabaseDamaged(reason=error.orig) from error
 
 
 @contextmanager

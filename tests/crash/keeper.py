@@ -35,7 +35,7 @@ from tests.stores.git.processes import stock_git
 
 # forked from a clean process that has imported everything: a worker is there in milliseconds, without our threads
 CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["tests.crash.worker", "qms.stores.index"])
+CONTEXT.set_forkserver_preload(["tests.crash.worker", "qms.stores.index.whoosh_index"])
 
 LONGEST_MESSAGES = 26
 """Messages of two issuances: no kill comes later than that."""

@@ -41,9 +41,9 @@ class Start:
         self._flags: dict[str, Any] = {}
         self._preferred: Path | None = None
 
-    def settle_in(self, home: Path | None, lang: str | None) -> None:
-        """Take the flags, which win over the environment."""
-        self._flags |= {name: value for name, value in (("home", home), ("lang", lang)) if value is not None}
+    def settle_in(self, **flags: Any) -> None:
+        """Take settings told as flags, which win over the environment."""
+        self._flags |= {name: value for name, value in flags.items() if value is not None}
 
     def prefer(self, home: Path) -> None:
         """Use this home unless flag or environment named another."""

@@ -118,8 +118,5 @@ def where_and_how() -> list[click.Parameter]:
 
 
 def _settle(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
-    if value is not None:
-        house: House = ctx.find_root().obj
-        house.settle_in(
-            value if parameter.name == "home" else None, value if parameter.name == "lang" else None
-        )
+    house: House = ctx.find_root().obj
+    house.settle_in(**{str(parameter.name): value})

@@ -21,8 +21,8 @@ class House(Protocol):
     def config(self) -> Config:
         """Return the settings, flags before environment."""
 
-    def settle_in(self, home: Path | None, lang: str | None) -> None:
-        """Take the flags that say where the instance lies and which language it speaks."""
+    def settle_in(self, **flags: Any) -> None:
+        """Take settings told as flags, which win over the environment; None says nothing."""
 
     def prefer(self, home: Path) -> None:
         """Use this home unless flag or environment named another."""

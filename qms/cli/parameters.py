@@ -20,7 +20,9 @@ from qms.usecases.people import UnknownLogin
 if TYPE_CHECKING:
     from qms.bootstrap import QMS
 
-SCAN_LIMIT = 20 * 1024 * 1024
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+UPLOAD_LIMIT = 20 * 1024 * 1024
 
 
 class NoSuchPath(WrongUse):
@@ -37,11 +39,20 @@ class NotAFile(WrongUse):
     sentence = "Không đọc được tệp «{path}» ({reason})."
 
 
-class ScanTooLarge(WrongUse):
-    """A scan beyond the bounds of an upload (``design.md`` §8)."""
+class CannotWrite(WrongUse):
+    """A path at which nothing can be written."""
+
+    code = "cannot_write"
+    sentence = "Không ghi được vào «{path}» ({reason}); hãy chọn tệp khác."
+
+
+class FileTooLarge(WrongUse):
+    """A file beyond the bounds of an upload (``design.md`` §8)."""
 
     code = "too_large"
-    sentence = "Bản quét «{path}» nặng quá {limit} MB; hãy quét lại ở độ phân giải thấp hơn."
+    sentence = (
+        "Tệp «{path}» nặng quá {limit} MB; hãy giảm dung lượng (quét ở độ phân giải thấp hơn) rồi thử lại."
+    )
 
 
 class NumberWithoutDay(WrongUse):
@@ -102,7 +113,7 @@ class Paper:
         return not any((self.number, self.signed, self.effective, self.signer, self.signed_as, self.scan))
 
     def decision(self, qms: QMS) -> IssuingDecision:
-        """Return the decision; raises ``NumberWithoutDay``, ``NotAFile`` or ``ScanTooLarge``."""
+        """Return the decision; raises ``NumberWithoutDay``, ``NotAFile`` or ``FileTooLarge``."""
         if not self.number or self.signed is None:
             raise NumberWithoutDay
         name, position = _signer(qms, self.signer)
@@ -113,14 +124,15 @@ class Paper:
             signer_name=name,
             signer_position=position,
             signing_form=SigningForm(self.signed_as) if self.signed_as else None,
-            scan=read_file(self.scan, SCAN_LIMIT) if self.scan else None,
+            scan=read_file(self.scan) if self.scan else None,
             scan_name=Path(self.scan).name if self.scan else None,
         )
 
 
-def paper(*, required: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def paper(*, required: bool) -> Decorator:
     """Add the options that say what a decision on paper says, handed to the command as one ``paper``."""
-    options = (
+    return bundled(
+        Paper,
         click.option("--number", required=required, help="Số, ký hiệu quyết định, ví dụ 145/QĐ-UBND."),
         click.option("--signed", type=DAY, required=required, help="Ngày ký."),
         click.option("--effective", type=DAY, help="Ngày có hiệu lực (mặc định: ngày ký)."),
@@ -129,29 +141,42 @@ def paper(*, required: bool) -> Callable[[Callable[..., Any]], Callable[..., Any
         click.option("--scan", type=EXISTING, help="Bản quét quyết định (PDF, PNG, JPG)."),
     )
 
+
+def bundled(kind: type[Any], *options: Decorator) -> Decorator:
+    """Add options that belong together, handed to the command as one value named like its (frozen) class."""
+
     def add(command: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(command)
         def gathered(*args: Any, **given: Any) -> Any:
-            told = {field.name: given.pop(field.name) for field in fields(Paper)}
-            return command(*args, paper=Paper(**told), **given)
+            told = {field.name: given.pop(field.name) for field in fields(kind)}
+            return command(*args, **given, **{kind.__name__.lower(): kind(**told)})
 
+        complete: Callable[..., Any] = gathered
         for option in reversed(options):
-            gathered = option(gathered)
-        return gathered
+            complete = option(complete)
+        return complete
 
     return add
 
 
-def read_file(path: str, limit: int | None = None) -> bytes:
-    """Return the bytes of a file named on the command line; raises ``NotAFile`` or ``ScanTooLarge``."""
+def read_file(path: str) -> bytes:
+    """Return the bytes of a file named on the command line; raises ``NotAFile`` or ``FileTooLarge``."""
     try:
         with Path(path).open("rb") as file:
-            data = file.read() if limit is None else file.read(limit + 1)
+            data = file.read(UPLOAD_LIMIT + 1)
     except OSError as error:
         raise NotAFile(path=path, reason=error.strerror) from None
-    if limit is not None and len(data) > limit:
-        raise ScanTooLarge(path=path, limit=limit // (1024 * 1024))
+    if len(data) > UPLOAD_LIMIT:
+        raise FileTooLarge(path=path, limit=UPLOAD_LIMIT // (1024 * 1024))
     return data
+
+
+def write_file(path: str, data: bytes) -> None:
+    """Write a file named on the command line; raises ``CannotWrite``."""
+    try:
+        Path(path).write_bytes(data)
+    except OSError as error:
+        raise CannotWrite(path=path, reason=error.strerror) from None
 
 
 def _signer(qms: QMS, typed: str) -> tuple[str, str]:

@@ -1,0 +1,133 @@
+"""The law: ``cite``, and the register with its consequences: ``legal import``, ``legal list``, ``legal impact``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+
+import click
+
+from qms.cli import output, parameters, shapes, words
+from qms.cli.commands import LEGAL, LazyGroup
+from qms.cli.finding import NotText
+from qms.cli.house import House, acting, reading
+from qms.usecases import citing, legislating
+from qms.usecases import impact as impacts
+
+STANDARD_INPUT = "-"
+
+legal = LazyGroup(table=LEGAL, no_args_is_help=True)
+
+
+@click.command()
+@click.argument("files", metavar="[FILE]...", nargs=-1)
+@parameters.as_json
+def cite(files: tuple[str, ...], as_json: bool) -> None:
+    """Print every citation found in plain texts, with where it stands."""
+    paths = [path if path == STANDARD_INPUT else _existing(path) for path in files] or [STANDARD_INPUT]
+    for path, text in [(path, _text(path)) for path in paths]:
+        for found in citing.cite(text, None if path == STANDARD_INPUT else path):
+            if as_json:
+                output.emit(found)
+                continue
+            name = found["instrument"] or found["title"] or "?"
+            provisions = " ".join(found["provisions"])
+            output.say(f"{path}:{found['start']}-{found['end']}  {name}  {provisions}".rstrip())
+            output.say(f"    {' '.join(found['text'].split())}")
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=parameters.EXISTING)
+@parameters.perhaps_as
+@parameters.as_json
+@click.pass_obj
+def take_in(house: House, files: tuple[str, ...], login: str | None, as_json: bool) -> int:
+    """Take tables of instruments and relations into the register; twice changes nothing."""
+    tables = [legislating.read(path, parameters.read_file(path)) for path in files]
+    with acting(house, login) as work:
+        taken = legislating.take_in(work, tables)
+    rejected = [
+        {"row": row, "message": message if len(files) == 1 else f"{path}: {message}"}
+        for path, row, message in taken.rejected
+    ]
+    if as_json:
+        output.emit(
+            {
+                "created": taken.created,
+                "updated": taken.updated,
+                "unchanged": taken.unchanged,
+                "rejected": rejected,
+            }
+        )
+    else:
+        output.say(f"Thêm {taken.created} · sửa {taken.updated} · không đổi {taken.unchanged}")
+        for row in rejected:
+            output.say(f"Dòng {row['row']}: {row['message']}")
+    return 1 if rejected else 0
+
+
+@click.command()
+@parameters.on_day
+@click.option("--text", default="", help="Chỉ văn bản có chữ này trong số hoặc trích yếu.")
+@click.option("--limit", type=click.IntRange(1), help="Số dòng nhiều nhất.")
+@parameters.as_json
+@click.pass_obj
+def listing(house: House, on: date | None, text: str, limit: int | None, as_json: bool) -> None:
+    """List the instruments as they stand on a day, most cited first."""
+    with reading(house) as work:
+        day = on or work.today
+        lines = legislating.listing(work, day, text, limit=limit)
+    if as_json:
+        output.emit({"on": day.isoformat(), "instruments": [shapes.instrument(line) for line in lines]})
+        return
+    rows = [
+        (line.number, words.INSTRUMENT[line.standing.status], line.effective, line.cited_by, line.title)
+        for line in lines
+    ]
+    output.table(("Số, ký hiệu", "Hiệu lực", "Từ ngày", "Viện dẫn", "Trích yếu"), rows)
+
+
+@click.command()
+@click.argument("number", metavar="NUMBER")
+@parameters.on_day
+@parameters.as_json
+@click.pass_obj
+def impact(house: House, number: str, on: date | None, as_json: bool) -> None:
+    """Tell which documents an instrument touches, why, and by when they must follow."""
+    with reading(house) as work:
+        found = impacts.impact(work, number, on)
+    if as_json:
+        output.emit(shapes.impact(found))
+        return
+    kind = words.RELATION[found.kind] if found.kind else "chưa ghi thay đổi nào"
+    output.say(f"{found.instrument}: {kind}, từ {output.day(found.starts) or '?'}")
+    output.say(f"Hạn cập nhật: {output.day(found.deadline) or '?'}")
+    rows = [
+        (a.code, words.VERDICT[a.verdict], output.day(a.deadline), a.title, "; ".join(a.citations))
+        for a in found.affected
+    ]
+    output.say(f"\nChịu tác động: {len(rows)}")
+    if rows:
+        output.table(("Mã hiệu", "Đánh giá", "Hạn", "Tên tài liệu", "Viện dẫn"), rows)
+    _asides("Đã xem, không phải làm gì", found.untouched)
+    _asides("Chưa xem được", found.unexamined)
+
+
+def _asides(head: str, lines: Sequence[impacts.Aside]) -> None:
+    output.say(f"\n{head}: {len(lines)}")
+    for line in lines:
+        output.say(f"  {line.code}  {line.title}: {line.reason}")
+
+
+def _existing(path: str) -> str:
+    return parameters.EXISTING.convert(path, None, None)
+
+
+def _text(path: str) -> str:
+    """Return a text exactly as given: offsets count its characters, line ends and all."""
+    data = sys.stdin.buffer.read() if path == STANDARD_INPUT else parameters.read_file(path)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise NotText(path=path) from None

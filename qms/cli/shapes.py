@@ -1,0 +1,164 @@
+"""What answers look like as JSON, key by key as ``design.md`` §7 promises."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from qms.model.findings import Finding
+    from qms.usecases.acts import Issued
+    from qms.usecases.impact import Affected, Aside, Impact
+    from qms.usecases.legislating import InstrumentLine
+    from qms.usecases.reading import DocumentPage, RegisterLine, RevisionLine
+
+Json = dict[str, Any]
+
+
+def page(page: DocumentPage) -> Json:
+    """One document on a day."""
+    return {
+        "document": page.id,
+        "code": page.code,
+        "title": page.title,
+        "type": page.type.value,
+        "issuer": page.issuer,
+        "unit": page.unit,
+        "field": page.field,
+        "on": page.on.isoformat(),
+        "shown": revision(page.shown) if page.shown else None,
+        "scheduled": revision(page.scheduled) if page.scheduled else None,
+        "retired_on": _day(page.retired_on),
+        "retired_by": page.retired_by or None,
+        "source_file": page.file_name,
+        "code_reused": page.code_reused,
+        "in_progress": page.has_open,
+        "forms": list(page.forms),
+        "legal_basis": [
+            {"number": b.key, "title": b.title, "status": b.standing.status.value, "basis": b.basis}
+            for b in page.basis
+        ],
+        "revisions": [revision(line) for line in page.history],
+        "html": page.html,
+    }
+
+
+def revision(line: RevisionLine) -> Json:
+    """One revision of a history."""
+    return {
+        "sequence": line.sequence,
+        "revision": line.label,
+        "title": line.title,
+        "status": line.status.value,
+        "withdrawn": line.withdrawn,
+        "effective_from": line.effective_from.isoformat(),
+        "effective_until": _day(line.effective_until),
+        "issued_by": line.issued_by,
+        "signed": line.signed_on.isoformat(),
+        "signer": line.signer,
+        "recorded_at": line.recorded_at.isoformat(),
+        "author": line.author,
+        "approved_by": list(line.approved_by),
+        "change_note": line.change_note,
+        "content_sha256": line.content_sha256,
+        "commit": line.commit,
+    }
+
+
+def register_line(line: RegisterLine) -> Json:
+    """One document of the register."""
+    return {
+        "document": line.document,
+        "code": line.code,
+        "title": line.title,
+        "type": line.type.value,
+        "issuer": line.issuer,
+        "unit": line.unit,
+        "field": line.field,
+        "revision": line.revision,
+        "status": line.status.value,
+        "effective_from": line.effective_from.isoformat(),
+        "effective_until": _day(line.effective_until),
+        "issued_by": line.issued_by,
+        "review_due": line.review_due.isoformat(),
+        "source_file": line.source_file,
+    }
+
+
+def instrument(line: InstrumentLine) -> Json:
+    """One instrument of the legal register."""
+    return {
+        "number": line.number,
+        "type": line.type,
+        "title": line.title,
+        "issuer": line.issuer,
+        "issued": _day(line.issued),
+        "effective": _day(line.effective),
+        "status": line.standing.status.value,
+        "since": _day(line.standing.since),
+        "because": line.standing.because or None,
+        "cited_by": line.cited_by,
+    }
+
+
+def impact(found: Impact) -> Json:
+    """What a change of law means."""
+    return {
+        "change": {
+            "instrument": found.instrument,
+            "kind": found.kind.value if found.kind else None,
+            "from": _day(found.starts),
+        },
+        "deadline": _day(found.deadline),
+        "affected": [_affected(line) for line in found.affected],
+        "untouched": _asides(found.untouched),
+        "unexamined": _asides(found.unexamined),
+    }
+
+
+def issued(done: Issued) -> Json:
+    """What an issuing decision did."""
+    return {
+        "issuance": done.issuance_id,
+        "commit": done.commit,
+        "effective_from": done.effective.isoformat(),
+        "documents": [
+            {"document": document, "sequence": sequence, "revision": label}
+            for document, sequence, label in done.revisions
+        ],
+    }
+
+
+def findings(found: Sequence[Finding]) -> list[Json]:
+    """What a check found."""
+    return [
+        {"level": f.level.value, "code": f.code, "message": f.sentence, "subject": f.subject} for f in found
+    ]
+
+
+def _affected(line: Affected) -> Json:
+    return {
+        "document": line.document,
+        "code": line.code,
+        "title": line.title,
+        "revision": line.revision,
+        "source_file": line.source_file,
+        "why": line.why.value,
+        "path": list(line.path),
+        "citations": list(line.citations),
+        "verdict": line.verdict.value,
+        "from": line.starts.isoformat(),
+        "deadline": line.deadline.isoformat(),
+    }
+
+
+def _asides(lines: Sequence[Aside]) -> list[Json]:
+    return [
+        {"document": line.document, "code": line.code, "title": line.title, "reason": line.reason}
+        for line in lines
+    ]
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

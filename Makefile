@@ -22,7 +22,7 @@ check: $(BIN)/.ready  ## Format, lint, types, doors
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --config setup.cfg
+	$(BIN)/lint-imports --no-logo
 
 format: $(BIN)/.ready  ## Put the code in its usual form
 	$(BIN)/ruff format .

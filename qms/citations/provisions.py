@@ -36,7 +36,7 @@ _AND = re.compile(r" ?[,;] ?(?:và )?| (?:và|hoặc) ", re.IGNORECASE)
 _NUMBER_LABEL = r"\d{1,4}[a-zđ]?(?![^\W\d_A-ZĐ]|\d|[./]\d)"
 _ROMAN_LABEL = r"[IVXLC]{1,7}[a-zA-Z]?(?![^\W_])"
 _LABELS = {
-    "annex": rf"(?:{_ROMAN_LABEL}|\d{{1,3}}[a-zA-Z]?(?![^\W_])|[A-ZĐ](?![^\W_]))",
+    "annex": rf"(?:{_ROMAN_LABEL}|\d{{1,3}}[.-][A-ZĐ]{{1,6}}(?![^\W_])|\d{{1,3}}[a-zA-Z]?(?![^\W_])|[A-ZĐ](?![^\W_]))",
     "part": rf"(?:{_ROMAN_LABEL}|\d{{1,3}}(?!\d)|[A-ZĐ](?![^\W_]))",
     "chp": rf"(?:{_ROMAN_LABEL}|\d{{1,3}}[a-z]?(?![^\W_]))",
     "subsec": r"\d{1,3}(?:\.\d{1,3}){0,4}(?!\d)",
@@ -66,7 +66,17 @@ class _Group:
     prefix: str
     labels: tuple[str, ...]
     end: int
-    to: bool = False
+    joint: str = ""
+
+    @property
+    def continues_range(self) -> bool:
+        """Tell whether the words before the group were "đến"."""
+        return _TO.fullmatch(self.joint) is not None
+
+    @property
+    def stands_beside(self) -> bool:
+        """Tell whether the words before the group list it beside the one before, not around it."""
+        return _AND.match(f" {self.joint.lstrip()}") is not None
 
 
 def find_provisions(text: str) -> Iterator[Provisions]:
@@ -112,13 +122,12 @@ def _next_unit(text: str, position: int) -> re.Match[str] | None:
 
 def _read_groups(text: str, unit: re.Match[str]) -> Iterator[_Group]:
     following: re.Match[str] | None = unit
-    to = False
+    joint_text = ""
     while following is not None and (read := _labels(text, following)) is not None:
         labels, end = read
-        yield _Group(_prefix(following), labels, end, to)
-        until = _TO.match(text, end)
-        joint = until or _JOINED.match(text, end)
-        to = until is not None
+        yield _Group(_prefix(following), labels, end, joint_text)
+        joint = _TO.match(text, end) or _JOINED.match(text, end)
+        joint_text = joint.group() if joint else ""
         following = _UNIT.match(text, joint.end()) if joint else None
 
 
@@ -149,6 +158,8 @@ def _canonical(prefix: str, label: str) -> str:
     if roman and prefix in ("annex", "part", "chp", "sec"):
         number = _roman(roman[1])
         return f"{number}{roman[2].lower()}"
+    if prefix == "annex" and not label.isalnum():
+        return label
     return label.lower().lstrip("0") or label
 
 
@@ -161,16 +172,23 @@ def _paths(groups: list[_Group]) -> list[Path]:
     """Join the groups: small parts wait for the larger part that follows them ("điểm a khoản 1 Điều 5")."""
     waiting: list[Path] = []
     for index, group in enumerate(groups):
-        rank = _RANK[group.prefix]
         labels = group.labels
-        if group.to and index and groups[index - 1].prefix == group.prefix:
+        if group.continues_range and index and groups[index - 1].prefix == group.prefix:
             labels = expand(groups[index - 1].labels[-1], labels[0])[1:] + labels[1:]
         inside: list[Path] = []
-        while waiting and _RANK[waiting[-1][0][0]] > rank:
+        while waiting and _absorbs(group, waiting[-1]):
             inside.append(((group.prefix, labels[0]), *waiting.pop()))
         waiting += reversed(inside)
         waiting += [((group.prefix, label),) for label in (labels[1:] if inside else labels)]
     return _refined(waiting)
+
+
+def _absorbs(group: _Group, path: Path) -> bool:
+    """Tell whether the path is a part of the group: articles are numbered through and stand beside an annex."""
+    rank, top = _RANK[group.prefix], path[0][0]
+    if top == "art" and (group.prefix == "annex" or group.stands_beside):
+        return False
+    return _RANK[top] > rank
 
 
 def _refined(paths: list[Path]) -> list[Path]:

@@ -21,7 +21,7 @@ from qms.citations.symbols import Number
 
 _CONNECTED = re.compile(
     r"(?: ?\([^()]{0,40}\))?[.,:]? ?(?:(?:của|tại|thuộc|theo|trong|ở|và) )?(?:các |nội dung )?"
-    r"(?:(?:bản )?(?:quy chế|quy định|điều lệ|danh mục|biểu mẫu|hướng dẫn)[^;.()\d]{0,80}? )?"
+    r"(?:(?-i:[A-ZĐ])[^;.()\d]{2,100}(?= (?:ban hành )?kèm theo) |(?:quy chế|quy định)[^;.()\d]{0,80}? )?"
     r"[,(]? ?(?:được )?(?:ban hành )?(?:(?:đính )?(?:kèm|kem) )?(?:theo )?(?:(?:của|tại) )?(?:thong tu so )?",
     re.IGNORECASE,
 )

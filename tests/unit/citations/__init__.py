@@ -1,0 +1,1 @@
+"""Tests of the citation reader: what it finds, what it refuses, what it means."""

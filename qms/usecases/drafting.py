@@ -82,6 +82,9 @@ class DraftText:
     base_sha256: str
     change_note: str
     html: str
+    label: str
+    may_edit: bool
+    returned: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -143,7 +146,8 @@ def draft(work: Work, document_id: str) -> DraftText:
     """Return the open revision's text for editing or reading."""
     document = lookups.document_by_id(work, document_id)
     revision = _need_open(work, document)
-    work.allow(Act.READ_DRAFT, lookups.subject_of(document, revision))
+    subject = lookups.subject_of(document, revision)
+    work.allow(Act.READ_DRAFT, subject)
     file = contents.content_file(work.session, revision)
     reading = work.reader.read(file.data, file.path)
     return DraftText(
@@ -156,6 +160,9 @@ def draft(work: Work, document_id: str) -> DraftText:
         base_sha256=file.sha256,
         change_note=revision.change_note,
         html=work.reader.render(reading.markdown),
+        label=revision.label,
+        may_edit=allowed(work.actor, Act.SUBMIT, subject),
+        returned=_returned(revision),
     )
 
 
@@ -305,6 +312,13 @@ def _first_draft(
     work.record("draft", document.id, code=document.code)
     work.commit()
     return document.id
+
+
+def _returned(revision: Revision) -> tuple[str, ...]:
+    """Why the revision came back, as long as its author has not sent it again."""
+    if revision.state is not RevisionState.RETURNED:
+        return ()
+    return tuple(f"{d.person_name}: {d.comment}" for d in revision.decisions if not d.accepted)[-1:]
 
 
 def _basis(reading: Reading) -> tuple[str, ...]:

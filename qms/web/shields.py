@@ -1,0 +1,61 @@
+"""What every answer carries and every request must keep to: headers, CSRF, sizes, tries to sign in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf.csrf import CSRFProtect
+
+UPLOAD_BYTES = 20 * 1024 * 1024
+FORM_BYTES = 1024 * 1024
+SIGN_IN_TRIES = "10 per minute; 60 per hour"
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; "
+        "object-src 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+def install(app: Flask) -> None:
+    """Put up the shields; the pages are there already, so that their tries can be counted."""
+    app.config.update(
+        # the other fields of a form ride beside a file of full size
+        MAX_CONTENT_LENGTH=UPLOAD_BYTES + FORM_BYTES,
+        MAX_FORM_MEMORY_SIZE=FORM_BYTES,
+        MAX_FORM_PARTS=500,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_NAME="qms",
+        PERMANENT_SESSION_LIFETIME=12 * 3600,
+        WTF_CSRF_TIME_LIMIT=12 * 3600,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    CSRFProtect(app)
+    _limit_sign_in(app)
+    app.after_request(_with_headers)
+
+
+def _limit_sign_in(app: Flask) -> None:
+    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", headers_enabled=False)
+    for endpoint in ("session.enter", "session.redeem"):
+        view: Any = limiter.limit(SIGN_IN_TRIES)(app.view_functions[endpoint])
+        app.view_functions[endpoint] = view
+
+
+def _with_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if response.mimetype == "text/html":
+        # a page shows drafts and decisions of the person who is signed in
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -1,0 +1,42 @@
+// Niceties only: every page works without this file.
+"use strict";
+
+// "/" leads to the search box, unless somebody is typing.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const box = document.querySelector("input[type=search]");
+  if (box) { event.preventDefault(); box.focus(); box.select(); }
+});
+
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});
+
+// What is being typed is kept in this browser until it has been saved: a closed tab loses nothing.
+document.querySelectorAll("textarea[data-keep]").forEach((area) => {
+  const key = "qms:" + area.dataset.keep;
+  const saved = area.defaultValue;
+  const offer = document.querySelector("[data-restore]");
+  let kept = null;
+  try { kept = localStorage.getItem(key); } catch { return; }
+  if (kept !== null && kept !== saved && kept !== area.value && offer) {
+    offer.hidden = false;
+    offer.querySelector("button").addEventListener("click", () => { area.value = kept; offer.hidden = true; area.focus(); });
+  }
+  let dirty = false;
+  area.addEventListener("input", () => { dirty = true; localStorage.setItem(key, area.value); });
+  area.form.addEventListener("submit", (event) => {
+    dirty = false;
+    if (!event.submitter || !event.submitter.dataset.keepOn) sessionStorage.setItem("qms:sent", key);
+  });
+  window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
+});
+
+// A page that says "saved" is the proof that what was sent has arrived.
+const sent = sessionStorage.getItem("qms:sent");
+if (sent && document.querySelector("[data-saved]")) {
+  localStorage.removeItem(sent);
+  sessionStorage.removeItem("qms:sent");
+}

@@ -1,0 +1,178 @@
+"""The words of the field for what the model stores as English (``domain.md`` §7, §8.11), and days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from flask_babel import format_date, format_datetime, lazy_gettext
+
+from qms.model.enums import (
+    DayStatus,
+    DecisionKind,
+    DocumentType,
+    ImpactReason,
+    InstrumentStatus,
+    IssuanceKind,
+    ItemRole,
+    RelationKind,
+    RevisionState,
+    Role,
+    SigningForm,
+    Verdict,
+)
+
+_ = lazy_gettext
+
+DAY = "dd/MM/yyyy"
+
+
+class Sign(NamedTuple):
+    """How a status is shown: its words, its icon and its tone, so that colour never speaks alone."""
+
+    words: object
+    icon: str
+    tone: str
+
+
+SIGNS: Mapping[StrEnum, Sign] = {
+    DayStatus.SCHEDULED: Sign(_("Sắp áp dụng"), "clock", "wait"),
+    DayStatus.EFFECTIVE: Sign(_("Đang áp dụng"), "check", "good"),
+    DayStatus.TRANSITION: Sign(_("Chỉ cho hồ sơ chuyển tiếp"), "clock", "warn"),
+    DayStatus.SUPERSEDED: Sign(_("Đã được thay thế"), "stop", "mute"),
+    DayStatus.RETIRED: Sign(_("Ngừng áp dụng"), "stop", "bad"),
+    RevisionState.DRAFT: Sign(_("Đang soạn"), "pen", "wait"),
+    RevisionState.IN_REVIEW: Sign(_("Đang trình duyệt"), "clock", "warn"),
+    RevisionState.RETURNED: Sign(_("Trả lại để sửa"), "back", "bad"),
+    RevisionState.APPROVED: Sign(_("Đã duyệt, chờ ban hành"), "check", "good"),
+    RevisionState.ISSUED: Sign(_("Đã ban hành"), "check", "good"),
+    RevisionState.WITHDRAWN: Sign(_("Đã rút lại"), "stop", "mute"),
+    InstrumentStatus.FUTURE: Sign(_("Chưa có hiệu lực"), "clock", "wait"),
+    InstrumentStatus.IN_FORCE: Sign(_("Còn hiệu lực"), "check", "good"),
+    InstrumentStatus.PARTLY_EXPIRED: Sign(_("Đã sửa đổi hoặc hết hiệu lực một phần"), "warn", "warn"),
+    InstrumentStatus.EXPIRED: Sign(_("Hết hiệu lực"), "stop", "bad"),
+    InstrumentStatus.SUSPENDED: Sign(_("Ngưng hiệu lực"), "stop", "bad"),
+    InstrumentStatus.UNKNOWN: Sign(_("Chưa rõ hiệu lực"), "question", "mute"),
+    Verdict.LIVE: Sign(_("Còn dùng được"), "check", "good"),
+    Verdict.SUSPECT: Sign(_("Cần rà soát"), "warn", "warn"),
+    Verdict.DEAD: Sign(_("Căn cứ đã hết hiệu lực"), "stop", "bad"),
+    Verdict.UNKNOWN: Sign(_("Chưa rõ hiệu lực"), "question", "mute"),
+}
+
+WORDS: Mapping[StrEnum, object] = {
+    **{key: sign.words for key, sign in SIGNS.items()},
+    DocumentType.POLICY: _("Chính sách chất lượng"),
+    DocumentType.MANUAL: _("Sổ tay chất lượng"),
+    DocumentType.PROCEDURE: _("Quy trình"),
+    DocumentType.INSTRUCTION: _("Hướng dẫn công việc"),
+    DocumentType.FORM: _("Biểu mẫu"),
+    IssuanceKind.ISSUE: _("Ban hành"),
+    IssuanceKind.REISSUE: _("Ban hành lại"),
+    IssuanceKind.ADOPT: _("Áp dụng tài liệu cấp trên"),
+    IssuanceKind.CORRECT: _("Đính chính"),
+    IssuanceKind.RETIRE: _("Ngừng áp dụng"),
+    IssuanceKind.RECORD: _("Ghi nhận tài liệu đã ban hành"),
+    ItemRole.NEW: _("Ban hành mới"),
+    ItemRole.REPLACES: _("Thay thế lần trước"),
+    ItemRole.RETIRES: _("Ngừng áp dụng"),
+    RelationKind.REPLACES: _("Thay thế"),
+    RelationKind.REPEALS: _("Bãi bỏ"),
+    RelationKind.SUSPENDS: _("Ngưng hiệu lực"),
+    RelationKind.AMENDS: _("Sửa đổi, bổ sung"),
+    RelationKind.CORRECTS: _("Đính chính"),
+    RelationKind.CONSOLIDATES: _("Hợp nhất"),
+    RelationKind.GUIDES: _("Hướng dẫn"),
+    RelationKind.IMPLEMENTS: _("Quy định chi tiết"),
+    RelationKind.BASIS: _("Căn cứ"),
+    ImpactReason.DIRECT: _("Viện dẫn trực tiếp"),
+    ImpactReason.TTHC: _("Thủ tục hành chính thay đổi"),
+    ImpactReason.FAMILY: _("Quy trình, biểu mẫu đi kèm"),
+    ImpactReason.CASCADE: _("Qua văn bản hướng dẫn"),
+    ImpactReason.RELATED: _("Liên quan xa"),
+    ImpactReason.TEXT: _("Có nhắc tới trong nội dung"),
+    DecisionKind.REVIEW: _("Xem xét"),
+    DecisionKind.APPROVAL: _("Phê duyệt"),
+    SigningForm.HEAD: _("Người đứng đầu ký"),
+    SigningForm.TM: _("TM. (thay mặt tập thể)"),
+    SigningForm.KT: _("KT. (ký thay)"),
+    SigningForm.TL: _("TL. (thừa lệnh)"),
+    SigningForm.TUQ: _("TUQ. (thừa ủy quyền)"),
+    Role.READER: _("Người tra cứu"),
+    Role.AUTHOR: _("Người soạn"),
+    Role.APPROVER: _("Người phê duyệt"),
+    Role.OFFICER: _("Thư ký ISO"),
+    Role.CLERK: _("Văn thư"),
+    Role.AUDITOR: _("Chuyên gia đánh giá nội bộ"),
+    Role.INSPECTOR: _("Đoàn kiểm tra"),
+    Role.ADMINISTRATOR: _("Quản trị hệ thống"),
+}
+
+INCOMING: Mapping[RelationKind, object] = {
+    RelationKind.REPLACES: _("Bị thay thế bởi"),
+    RelationKind.REPEALS: _("Bị bãi bỏ bởi"),
+    RelationKind.SUSPENDS: _("Bị ngưng hiệu lực bởi"),
+    RelationKind.AMENDS: _("Được sửa đổi, bổ sung bởi"),
+    RelationKind.CORRECTS: _("Được đính chính bởi"),
+    RelationKind.CONSOLIDATES: _("Được hợp nhất trong"),
+    RelationKind.GUIDES: _("Được hướng dẫn bởi"),
+    RelationKind.IMPLEMENTS: _("Được quy định chi tiết bởi"),
+    RelationKind.BASIS: _("Là căn cứ của"),
+}
+
+_PARTS = {"art": _("Điều"), "para": _("khoản"), "point": _("điểm"), "chp": _("Chương"), "annex": _("Phụ lục")}
+
+
+def word(value: StrEnum) -> str:
+    """Return the word of the field for a stored value."""
+    return str(WORDS.get(value, value.value))
+
+
+def sign(value: StrEnum) -> Sign:
+    """Return how a status is shown."""
+    return SIGNS[value]
+
+
+def incoming(kind: RelationKind) -> str:
+    """Return the relation as the instrument reads it that suffers it."""
+    return str(INCOMING[kind])
+
+
+def day(value: date | None) -> str:
+    """Return a day as Vietnamese papers write it, ``05/03/2026``; nothing for none."""
+    return format_date(value, DAY) if value else ""
+
+
+def last_day(until: date) -> str:
+    """Return the last day of an interval that ends before ``until``."""
+    return day(until - timedelta(days=1))
+
+
+def moment(value: datetime | None) -> str:
+    """Return an instant in the agency's zone, ``14:05, 05/03/2026``; nothing for none."""
+    return format_datetime(value, f"HH:mm, {DAY}") if value else ""
+
+
+def edition(label: str) -> str:
+    """Return ``01.02`` as covers write it: lần ban hành 01 - lần sửa đổi 02; a bare issue without the zero."""
+    issue, _dot, revision = label.partition(".")
+    if not revision.strip("0"):
+        return str(_("Lần ban hành %(issue)s", issue=issue))
+    return str(_("Lần ban hành %(issue)s - Lần sửa đổi %(revision)s", issue=issue, revision=revision))
+
+
+def provisions(ids: str) -> str:
+    """Return provision ids as people cite them: ``art_5__para_2__point_a`` is điểm a khoản 2 Điều 5."""
+    return "; ".join(_provision(one) for one in ids.replace(",", " ").replace(";", " ").split())
+
+
+def _provision(one: str) -> str:
+    parts = [part.partition("_") for part in one.split("__")]
+    return " ".join(f"{_PARTS.get(kind, kind)} {number}" for kind, _bar, number in reversed(parts))
+
+
+def lower_headings(html: str) -> str:
+    """Return a text's HTML one heading level down, since the page's own title is the first."""
+    return re.sub(r"<(/?)h([1-5])\b", lambda m: f"<{m[1]}h{int(m[2]) + 1}", html)

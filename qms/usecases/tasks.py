@@ -69,7 +69,9 @@ def _open_revisions(work: Work) -> list[Revision]:
     rows = work.session.scalars(
         select(Revision)
         .where(Revision.state.in_(OPEN_STATES))
-        .options(joinedload(Revision.document), selectinload(Revision.decisions))
+        .options(
+            joinedload(Revision.document), selectinload(Revision.decisions), selectinload(Revision.drafters)
+        )
     )
     return sorted(rows, key=lambda row: (row.submitted_at or row.created_at, row.id))
 
@@ -90,7 +92,7 @@ def _pile(work: Work, revision: Revision) -> str:
 
 
 def _own(work: Work, revision: Revision) -> bool:
-    return work.actor.person_id in (revision.author_id, revision.typed_by_id)
+    return work.actor.person_id in revision.hands
 
 
 def _task(work: Work, revision: Revision) -> Task:

@@ -1,7 +1,8 @@
-"""Writing Git objects in process, so that a returned call means: on the disk, whole, under their own hash.
+"""Writing Git objects in process, so that they are on the disk, whole, under their own hash.
 
-Order of a batch: every file is written under a temporary name and fsynced, then renamed, then every folder
-that changed is fsynced once. Several files wait for the disk together, so that they share a journal commit.
+Order: each file is written under a temporary name, fsynced and renamed (``write_objects``); the folders that got
+new names are fsynced before anything durable refers to them (``sync_folders``). Several files wait for the disk
+together, so that they share a journal commit: waiting for the disk is what publishing costs.
 """
 
 from __future__ import annotations
@@ -10,16 +11,17 @@ import hashlib
 import os
 import secrets
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from qms.stores.git.errors import CannotWrite
 
-_TOGETHER = 8
-_LEVEL = 1
+_TOGETHER = 16
+# Word files are compressed already, and the nightly repacking compresses the rest: here time counts, not room.
+_STORED = 0
 
 
 @dataclass(frozen=True)
@@ -40,16 +42,29 @@ def _header(kind: str, data: bytes) -> bytes:
     return b"%s %d\0" % (kind.encode(), len(data))
 
 
-def write_objects(objects_folder: Path, objects: Iterable[GitObject]) -> None:
-    """Store objects durably as loose files; what is there and whole is left alone; raises ``CannotWrite``."""
+def write_objects(objects_folder: Path, objects: Iterable[GitObject]) -> set[Path]:
+    """Store objects as loose files, leaving alone what is there and whole; raises ``CannotWrite``.
+
+    Returns the folders whose names are not durable until ``sync_folders`` has had them.
+    """
     wanted = {each.id: each for each in objects}
-    folders = sorted({objects_folder / name[:2] for name in wanted})
+    folders = {objects_folder / name[:2] for name in wanted}
+    with _clear_fault(), ThreadPoolExecutor(_TOGETHER) as pool:
+        made = {folder.parent for folder in folders if _made(folder)}
+        list(pool.map(lambda each: _write(objects_folder, each), wanted.values()))
+    return folders | made
+
+
+def sync_folders(folders: Iterable[Path]) -> None:
+    """Make the names in these folders durable; raises ``CannotWrite``."""
+    with _clear_fault(), ThreadPoolExecutor(_TOGETHER) as pool:
+        list(pool.map(_sync_folder, folders))
+
+
+@contextmanager
+def _clear_fault() -> Iterator[None]:
     try:
-        with ThreadPoolExecutor(_TOGETHER) as pool:
-            if [folder for folder in folders if _made(folder)]:
-                sync_folder(objects_folder)
-            list(pool.map(lambda each: _write(objects_folder, each), wanted.values()))
-            list(pool.map(sync_folder, folders))
+        yield
     except OSError as failure:
         raise CannotWrite(reason=failure.strerror or type(failure).__name__) from failure
 
@@ -65,7 +80,7 @@ def _made(folder: Path) -> bool:
 def _write(objects_folder: Path, each: GitObject) -> None:
     target = objects_folder / each.id[:2] / each.id[2:]
     if not _is_whole(target, each):
-        write_durably(target, zlib.compress(_header(each.kind, each.data) + each.data, _LEVEL))
+        write_durably(target, zlib.compress(_header(each.kind, each.data) + each.data, _STORED))
 
 
 def _is_whole(target: Path, each: GitObject) -> bool:
@@ -92,8 +107,7 @@ def write_durably(target: Path, data: bytes, mode: int = 0o444) -> None:
         raise
 
 
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable."""
+def _sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)

@@ -19,7 +19,7 @@ from qms.model.published import MANIFEST_NAME, Manifest, PublishedAct
 from qms.stores.git.commits import add_signature, read_commit, write_commit
 from qms.stores.git.errors import CannotWrite, GitFailed, NotTheDecidedContent, WrittenBesides
 from qms.stores.git.keys import Signer
-from qms.stores.git.loose import GitObject, sync_folder, write_objects
+from qms.stores.git.loose import GitObject, sync_folders, write_objects
 from qms.stores.git.reader import ObjectReader
 from qms.stores.git.run import GitRunner
 from qms.stores.git.shapes import (
@@ -58,6 +58,7 @@ class Publication:
     head: str | None = None
     blobs: dict[bytes, GitObject] = field(default_factory=dict)
     made: list[GitObject] = field(default_factory=list)
+    unsynced: set[Path] = field(default_factory=set)
     tree: str = ""
     commit: str = ""
     is_published: bool = False
@@ -100,7 +101,7 @@ def write_blobs(desk: Desk, publication: Publication) -> None:
     """Write every file as a blob, and the ``MANIFEST`` of each folder."""
     for data in _all_files(desk, publication):
         publication.blobs.setdefault(data, GitObject.of("blob", data))
-    write_objects(desk.path / "objects", publication.blobs.values())
+    publication.unsynced |= write_objects(desk.path / "objects", publication.blobs.values())
 
 
 def _all_files(desk: Desk, publication: Publication) -> Iterator[bytes]:
@@ -141,7 +142,7 @@ def find_key(desk: Desk, publication: Publication) -> None:
         if f"\nPublish-Key: {publication.act.publish_key}\n".encode() in data:
             publication.commit, publication.is_published = commit_id, True
             # Whoever made it may have died before the name was durable.
-            sync_folder(desk.path / "refs" / "heads")
+            sync_folders([desk.path / "refs" / "heads"])
             return
 
 
@@ -187,14 +188,15 @@ def _demand_known_documents(desk: Desk, publication: Publication) -> None:
 
 
 def write_commit_object(desk: Desk, publication: Publication) -> None:
-    """Write the new trees and the commit, with the act's own time and our signature."""
+    """Write the new trees, and the commit with the act's own time and our signature; now all of it is durable."""
     act = publication.act
     who = (act.recorded_by.name, desk.agency)
     text = write_commit(publication.tree, publication.head, who, act.at, act.message())
     if desk.signer is not None:
         text = add_signature(text, desk.signer.sign(text))
     commit = GitObject.of("commit", text)
-    write_objects(desk.path / "objects", [*publication.made, commit])
+    publication.unsynced |= write_objects(desk.path / "objects", [*publication.made, commit])
+    sync_folders(publication.unsynced)
     publication.commit = commit.id
 
 
@@ -207,7 +209,7 @@ def move_reference(desk: Desk, publication: Publication) -> None:
         if head_of(desk.reader) != publication.head:
             raise WrittenBesides from None
         raise
-    sync_folder(desk.path / "refs" / "heads")
+    sync_folders([desk.path / "refs" / "heads"])
 
 
 STEPS: tuple[tuple[str, Step], ...] = (

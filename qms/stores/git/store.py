@@ -12,7 +12,7 @@ from qms.stores.git.commits import read_commit
 from qms.stores.git.errors import CannotWrite, StoreUnreadable
 from qms.stores.git.keys import Signer
 from qms.stores.git.lock import WriterLock, clear_stale_locks
-from qms.stores.git.loose import sync_folder, write_durably
+from qms.stores.git.loose import sync_folders, write_durably
 from qms.stores.git.publish import Desk, Files, Publication, head_of, run_steps
 from qms.stores.git.reader import ObjectReader
 from qms.stores.git.run import GitRunner
@@ -69,8 +69,7 @@ class GitStore:
                 "init", "--quiet", "--bare", "--template=", "--initial-branch=main", str(path)
             )
             write_durably(path / "config", _CONFIG.encode(), 0o644)
-            for folder in (path / "refs" / "heads", path / "refs", path / "objects", path, path.parent):
-                sync_folder(folder)
+            sync_folders((path / "refs" / "heads", path / "refs", path / "objects", path, path.parent))
         except OSError as failure:
             raise CannotWrite(reason=failure.strerror) from failure
         return cls(path, signing_key, agency)

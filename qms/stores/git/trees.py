@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from qms.stores.git.loose import GitObject
 
 _BLOB_MODE = "100644"
 _TREE_MODE = "40000"
+_LINE = re.compile(rb"([0-7]{5,6}) ([^\0]+)\0(.{20})", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -40,17 +42,10 @@ def blob(id: str) -> Entry:
 
 def read_tree(data: bytes) -> dict[str, Entry]:
     """Return the entries of a tree object by name."""
-    entries, position = {}, 0
-    while position < len(data):
-        zero = data.find(b"\0", position)
-        mode, blank, name = data[position:zero].partition(b" ")
-        if zero < 0 or not blank:
-            raise StoreUnreadable(reason="cây thư mục hỏng")
-        entries[name.decode("utf-8", "replace")] = Entry(
-            mode.decode("ascii", "replace"), data[zero + 1 : zero + 21].hex()
-        )
-        position = zero + 21
-    return entries
+    lines = _LINE.findall(data)
+    if sum(len(mode) + len(name) + 22 for mode, name, _ in lines) != len(data):
+        raise StoreUnreadable(reason="cây thư mục hỏng")
+    return {name.decode("utf-8", "replace"): Entry(mode.decode(), id.hex()) for mode, name, id in lines}
 
 
 def write_tree(entries: Mapping[str, Entry]) -> bytes:

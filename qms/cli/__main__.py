@@ -61,10 +61,11 @@ class Start:
         except ValidationError as error:
             names = ", ".join(f"QMS_{str(detail['loc'][0]).upper()}" for detail in error.errors())
             raise BadSetting(names=names) from None
-        changed: dict[str, Any] = {}
+        home = told.home
         if self._preferred is not None and "home" not in told.model_fields_set:
-            changed["home"] = self._preferred
-        home = changed.get("home", told.home)
+            home = self._preferred
+        # git runs in folders of its own: a path that begins where we stand would lead it elsewhere
+        changed: dict[str, Any] = {"home": home.absolute()}
         if (home / "SAMPLE").exists():
             changed |= {
                 name: True for name in ("shell_decisions", "public") if name not in told.model_fields_set
@@ -105,14 +106,14 @@ class Start:
                 drain(qms)
 
     @contextmanager
-    def running(self, qms: QMS) -> Iterator[None]:
-        """Keep a runner at work beside the web."""
+    def running(self, qms: QMS) -> Iterator[Callable[[], None]]:
+        """Keep a runner at work beside the web, and hand out what wakes it."""
         from qms.jobs.runner import Runner
 
         runner = Runner(qms)
         runner.start()
         try:
-            yield
+            yield runner.wake
         finally:
             runner.stop()
 
@@ -125,11 +126,11 @@ class Start:
             signal.signal(number, lambda *_told: runner.leave())
         runner.run()
 
-    def application(self, qms: QMS) -> Callable[..., Any]:
+    def application(self, qms: QMS, wake: Callable[[], None]) -> Callable[..., Any]:
         """Return the web application."""
         from qms.app import create_app
 
-        return create_app(qms)
+        return create_app(qms, wake=wake)
 
 
 def command() -> LazyGroup:

@@ -43,7 +43,13 @@ class Newcomer:
 @parameters.bundled(
     Newcomer,
     click.option("--title", help="Lập tài liệu mới với mã hiệu này, tên này."),
-    click.option("--type", "kind", type=click.Choice(list(DocumentType)), default="procedure", help="Loại."),
+    click.option(
+        "--type",
+        "kind",
+        type=click.Choice([str(one) for one in DocumentType]),
+        default="procedure",
+        help="Loại.",
+    ),
     click.option("--unit", help="Đơn vị soạn tài liệu mới: khoá hoặc tên."),
 )
 @parameters.acting_as

@@ -42,13 +42,13 @@ class House(Protocol):
     def follow_up(self, qms: QMS) -> None:
         """Carry out what is due, unless a runner does."""
 
-    def running(self, qms: QMS) -> AbstractContextManager[object]:
-        """Keep a runner at work beside the web."""
+    def running(self, qms: QMS) -> AbstractContextManager[Callable[[], None]]:
+        """Keep a runner at work beside the web, and hand out what wakes it."""
 
     def work_off(self, qms: QMS) -> None:
         """Be the runner until told to stop; raises ``RunnerBusy``."""
 
-    def application(self, qms: QMS) -> Callable[..., Any]:
+    def application(self, qms: QMS, wake: Callable[[], None]) -> Callable[..., Any]:
         """Return the web application."""
 
 

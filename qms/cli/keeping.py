@@ -12,6 +12,7 @@ from qms.model.enums import FindingLevel
 from qms.model.findings import Finding
 from qms.usecases import rebuilding
 
+SHOWN = 10
 CLEAN, WORK_LEFT, NEEDS_PERSON = 0, 1, 3
 UNKNOWABLE = (
     "Kho tài liệu không giữ tài khoản, sổ văn bản, xác nhận đã đọc và nhật ký; hãy khôi phục từ bản sao lưu."
@@ -52,8 +53,12 @@ def rebuild(house: House, check: bool, as_json: bool) -> int:
     output.say(
         f"Đã dựng lại từ {done.acts} lần công bố, {done.revisions} bản; sửa {len(done.mended)} chỗ lệch."
     )
-    for line in (*done.mended, *notes):
-        output.say(f"  {line}")
+    for line in done.mended[:SHOWN]:
+        output.say(f"  {output.short(line)}")
+    if len(done.mended) > SHOWN:
+        output.say(f"  ... và {len(done.mended) - SHOWN} chỗ khác (--json in đủ)")
+    for note in notes:
+        output.say(note)
     _print(left)
     return code
 

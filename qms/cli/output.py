@@ -14,6 +14,7 @@ import click
 
 GAP = "  "
 WIDEST = 70
+LINE = 110
 
 
 def emit(value: Any) -> None:
@@ -46,6 +47,11 @@ def facts(pairs: Sequence[tuple[str, object]]) -> None:
 def day(value: date | None) -> str:
     """Return a day as it is written in Vietnam."""
     return f"{value:%d/%m/%Y}" if value else ""
+
+
+def short(text: str) -> str:
+    """Return a text cut to the width of a line."""
+    return text if len(text) <= LINE else text[: LINE - 1] + "…"
 
 
 @contextmanager

@@ -137,7 +137,9 @@ def paper(*, required: bool) -> Decorator:
         click.option("--signed", type=DAY, required=required, help="Ngày ký."),
         click.option("--effective", type=DAY, help="Ngày có hiệu lực (mặc định: ngày ký)."),
         click.option("--signer", default="", help="Người ký: tên đăng nhập, hoặc «Họ tên, Chức vụ»."),
-        click.option("--signed-as", type=click.Choice(list(SigningForm)), help="Thể thức ký."),
+        click.option(
+            "--signed-as", type=click.Choice([str(one) for one in SigningForm]), help="Thể thức ký."
+        ),
         click.option("--scan", type=EXISTING, help="Bản quét quyết định (PDF, PNG, JPG)."),
     )
 

@@ -20,7 +20,13 @@ person = LazyGroup(table=PERSON, no_args_is_help=True)
 @click.argument("login", metavar="LOGIN")
 @click.option("--name", required=True, help="Họ tên.")
 @click.option("--position", help="Khoá của vị trí công tác.")
-@click.option("--role", "roles", type=click.Choice(list(Role)), multiple=True, help="Vai trò; lặp lại được.")
+@click.option(
+    "--role",
+    "roles",
+    type=click.Choice([str(one) for one in Role]),
+    multiple=True,
+    help="Vai trò; lặp lại được.",
+)
 @click.option("--unit", help="Đơn vị mà vai trò có hiệu lực (mặc định: cả cơ quan).")
 @click.option("--as", "actor", help="Tên đăng nhập của người thực hiện.")
 @parameters.as_json

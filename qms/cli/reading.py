@@ -121,7 +121,12 @@ def diff(house: House, code: str, old: str, new: str, as_json: bool) -> None:
 @parameters.on_day
 @click.option("--unit", help="Chỉ tài liệu của một đơn vị: khoá hoặc tên.")
 @click.option("--external", is_flag=True, help="Danh mục tài liệu bên ngoài (văn bản được viện dẫn).")
-@click.option("--format", "form", type=click.Choice(list(exporting.SheetFormat)), help="Ghi thành bảng tính.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([str(one) for one in exporting.SheetFormat]),
+    help="Ghi thành bảng tính.",
+)
 @click.option("-o", "--output", "path", type=click.Path(dir_okay=False), help="Ghi vào tệp này.")
 @parameters.as_json
 @click.pass_obj
@@ -130,25 +135,26 @@ def register(
     on: date | None,
     unit: str | None,
     external: bool,
-    form: exporting.SheetFormat | None,
+    form: str | None,
     path: str | None,
     as_json: bool,
 ) -> None:
     """List what is in control, or the external documents it rests on, on a day."""
     if as_json and form:
         raise TwoForms
-    if form == exporting.SheetFormat.XLSX and path is None and sys.stdout.isatty():
+    if form == exporting.SheetFormat.XLSX.value and path is None and sys.stdout.isatty():
         raise BinaryToTerminal
     with opened_for_reading(house) as work:
         day = on or work.today
         documents = [] if external else reading.register(work, day, unit)
         instruments = [one for one in legislating.listing(work, day) if one.cited_by] if external else []
     if form:
+        sheet = exporting.SheetFormat(form)
         names = {**words.TYPE, **words.STATUS, **words.INSTRUMENT}
         data = (
-            exporting.external(instruments, form, names)
+            exporting.external(instruments, sheet, names)
             if external
-            else exporting.register(documents, form, names)
+            else exporting.register(documents, sheet, names)
         )
         _write(data, path)
     elif as_json and external:

@@ -57,7 +57,7 @@ class _Blocks(HTMLParser):
 
     def end_block(self) -> None:
         """Keep the block that ends here if it changed."""
-        text = " ".join("".join(self._text).split())
+        text = " ".join("".join(self._text).split()).removeprefix("| ")
         if self._changed and text:
             self.blocks.append(text)
         self._text.clear()

@@ -36,8 +36,8 @@ class OneProcess(BaseApplication):  # type: ignore[misc]
     def load(self) -> Callable[..., Any]:
         """Open the house, start the runner and return the application."""
         qms = self.held.enter_context(opened(self.house))
-        self.held.enter_context(self.house.running(qms))
-        return self.house.application(qms)
+        wake = self.held.enter_context(self.house.running(qms))
+        return self.house.application(qms, wake)
 
 
 def serve_by_gunicorn(house: House, listening: socket.socket) -> None:

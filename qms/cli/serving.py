@@ -126,8 +126,8 @@ def _serve(house: House, listening: socket.socket) -> None:
 def _serve_by_waitress(house: House, listening: socket.socket) -> None:
     import waitress
 
-    with opened(house) as qms, house.running(qms):
-        waitress.serve(house.application(qms), sockets=[listening], threads=house.config.threads)
+    with opened(house) as qms, house.running(qms) as wake:
+        waitress.serve(house.application(qms, wake), sockets=[listening], threads=house.config.threads)
 
 
 def _say(sentence: str) -> None:

@@ -31,7 +31,7 @@ INSTRUMENT: Mapping[str, str] = {
     "partly_expired": "hết hiệu lực một phần",
     "expired": "hết hiệu lực",
     "suspended": "tạm ngưng",
-    "unknown": "chưa có trong sổ",
+    "unknown": "chưa rõ hiệu lực",
 }
 VERDICT: Mapping[str, str] = {
     "live": "còn dùng được",

@@ -150,6 +150,13 @@ def test_every_link_leads_somewhere(page: Path) -> None:
             assert anchor in anchors(target), f"{name_of(page)}: {link}"
 
 
+@pytest.mark.parametrize("page", sorted((ROOT / "docs" / "guide").glob("*.md")), ids=name_of)
+def test_every_label_that_a_guide_quotes_stands_on_a_page(page: Path) -> None:
+    shown = "\n".join(path.read_text() for path in (ROOT / "templates").rglob("*.html"))
+    missing = [label for label in re.findall(r"«([^»]+)»", page.read_text()) if f"'{label}'" not in shown]
+    assert missing == []
+
+
 def test_decisions_are_numbered_without_gaps() -> None:
     pages = sorted((ROOT / "docs" / "adr").glob("*.md"))
     assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))

@@ -13,7 +13,7 @@ from qms.errors import NotFound
 from qms.formats.reading import Reading
 from qms.model.days import add_months
 from qms.model.document import Document, Revision
-from qms.model.enums import DayStatus, DocumentType, InstrumentStatus, RevisionState
+from qms.model.enums import DayStatus, DocumentType, InstrumentStatus, RevisionState, Verdict
 from qms.model.issuance import Issuance, IssuanceItem
 from qms.model.law import Citation
 from qms.model.legal_status import Standing
@@ -48,12 +48,13 @@ class RevisionLine:
 
 @dataclass(frozen=True)
 class BasisLine:
-    """One instrument that a document rests on, and how it stands on the day."""
+    """One instrument that a document rests on, and how it stands on the day; gravest first."""
 
     key: str
     title: str
     basis: bool
     standing: Standing
+    verdict: Verdict
 
 
 @dataclass(frozen=True)
@@ -176,13 +177,6 @@ def history(work: Work, code: str, on: date | None = None) -> tuple[str, str, tu
     document = lookups.document(work, code)
     work.allow(Act.READ_HISTORY, lookups.subject_of(document))
     return document.id, document.code, tuple(_history(work, document, on or work.today))
-
-
-def text(work: Work, code: str, sequence: int) -> str:
-    """Return the HTML of one issued revision, whatever its status."""
-    document = lookups.document(work, code)
-    work.allow(Act.READ_HISTORY, lookups.subject_of(document))
-    return _html(work, document, _revision(work, document.id, sequence))
 
 
 def redline(work: Work, code: str, old: int, new: int) -> Redline:
@@ -389,9 +383,12 @@ def _basis(work: Work, revision: Revision, day: date) -> tuple[BasisLine, ...]:
     keys: dict[str, bool] = {}
     for row in rows:
         keys.setdefault(row.key, row.basis)
-    found = standings.of(work, keys, day)
-    return tuple(
-        BasisLine(key, found[key].title, basis, found[key].standing)
+    found = standings.verdicts(work, rows, revision.looked_at, day)
+    lines = [
+        BasisLine(key, known.title, basis, known.standing, verdict)
         for key, basis in keys.items()
-        if basis or found[key].standing.status is not InstrumentStatus.UNKNOWN
-    )
+        for known, verdict in [found[key]]
+        if basis or known.standing.status is not InstrumentStatus.UNKNOWN
+    ]
+    gravest = (Verdict.DEAD, Verdict.SUSPECT, Verdict.UNKNOWN, Verdict.LIVE)
+    return tuple(sorted(lines, key=lambda line: gravest.index(line.verdict)))

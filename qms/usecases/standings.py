@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,9 +11,10 @@ from sqlalchemy import func, select
 
 from qms.citations import Register, RegisterEntry, find, parse_key, resolve
 from qms.errors import NotFound
+from qms.model.enums import InstrumentStatus, Verdict
 from qms.model.ids import clean
 from qms.model.law import Citation, Instrument, Relation
-from qms.model.legal_status import Standing, standing_on
+from qms.model.legal_status import Standing, standing_on, verdict_of, worst
 from qms.usecases.ports import Work
 
 BY_TITLE = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
@@ -61,6 +62,37 @@ def of_numbers(work: Work, numbers: Iterable[str], day: date) -> dict[str, Known
         )
         for key in wanted
     }
+
+
+def verdicts(
+    work: Work, citations: Sequence[Citation], looked_at: date | None, day: date
+) -> dict[str, tuple[Known, Verdict]]:
+    """Return for each cited key how the instrument stands and what that makes of the citations (``design.md`` §6)."""
+    numbers = {key: number_of(work, key, day) or key for key in dict.fromkeys(c.key for c in citations)}
+    known = of_numbers(work, numbers.values(), day)
+    changes: dict[str, list[Relation]] = defaultdict(list)
+    for relation in work.session.scalars(select(Relation).where(Relation.target_key.in_(known))):
+        changes[relation.target_key].append(relation)
+    found: dict[str, tuple[Known, Verdict]] = {}
+    for key, number in numbers.items():
+        made = [
+            verdict_of(relation, citation.provision_ids, looked_at, day)
+            for citation in citations
+            if citation.key == key
+            for relation in changes[number]
+        ]
+        found[key] = (
+            known[number],
+            worst([*made, _BY_STATUS.get(known[number].standing.status, Verdict.LIVE)]),
+        )
+    return found
+
+
+_BY_STATUS = {
+    InstrumentStatus.EXPIRED: Verdict.DEAD,
+    InstrumentStatus.SUSPENDED: Verdict.DEAD,
+    InstrumentStatus.UNKNOWN: Verdict.UNKNOWN,
+}
 
 
 def number_of(work: Work, key: str, day: date) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from flask import Flask, current_app, g, request
@@ -92,10 +93,10 @@ def agency() -> str:
         return readiness.agency(reading)
 
 
-def today() -> str:
-    """Return today in the agency's zone as a date field holds it."""
+def today() -> date:
+    """Return today in the agency's zone."""
     qms = house().qms
-    return qms.clock().astimezone(qms.config.zone).date().isoformat()
+    return qms.clock().astimezone(qms.config.zone).date()
 
 
 def _in_office() -> bool:

@@ -24,6 +24,9 @@ def install(app: Flask, language: str, zone: str) -> None:
         last_day=words.last_day,
         moment=words.moment,
         edition=words.edition,
+        issue_number=words.issue_number,
+        revision_number=words.revision_number,
+        by_instrument=words.by_instrument,
         provisions=words.provisions,
         lower_headings=words.lower_headings,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -24,6 +24,7 @@ from qms.model.enums import (
     SigningForm,
     Verdict,
 )
+from qms.usecases.legislating import RelationLine
 
 _ = lazy_gettext
 
@@ -52,11 +53,11 @@ SIGNS: Mapping[StrEnum, Sign] = {
     RevisionState.WITHDRAWN: Sign(_("Đã rút lại"), "stop", "mute"),
     InstrumentStatus.FUTURE: Sign(_("Chưa có hiệu lực"), "clock", "wait"),
     InstrumentStatus.IN_FORCE: Sign(_("Còn hiệu lực"), "check", "good"),
-    InstrumentStatus.PARTLY_EXPIRED: Sign(_("Đã sửa đổi hoặc hết hiệu lực một phần"), "warn", "warn"),
+    InstrumentStatus.PARTLY_EXPIRED: Sign(_("Hết hiệu lực một phần"), "warn", "warn"),
     InstrumentStatus.EXPIRED: Sign(_("Hết hiệu lực"), "stop", "bad"),
     InstrumentStatus.SUSPENDED: Sign(_("Ngưng hiệu lực"), "stop", "bad"),
     InstrumentStatus.UNKNOWN: Sign(_("Chưa rõ hiệu lực"), "question", "mute"),
-    Verdict.LIVE: Sign(_("Còn dùng được"), "check", "good"),
+    Verdict.LIVE: Sign(_("Đã rà soát"), "check", "good"),
     Verdict.SUSPECT: Sign(_("Cần rà soát"), "warn", "warn"),
     Verdict.DEAD: Sign(_("Căn cứ đã hết hiệu lực"), "stop", "bad"),
     Verdict.UNKNOWN: Sign(_("Chưa rõ hiệu lực"), "question", "mute"),
@@ -157,10 +158,21 @@ def moment(value: datetime | None) -> str:
 
 def edition(label: str) -> str:
     """Return ``01.02`` as covers write it: lần ban hành 01 - lần sửa đổi 02; a bare issue without the zero."""
-    issue, _dot, revision = label.partition(".")
-    if not revision.strip("0"):
+    issue, revision = issue_number(label), revision_number(label)
+    if not revision:
         return str(_("Lần ban hành %(issue)s", issue=issue))
     return str(_("Lần ban hành %(issue)s - Lần sửa đổi %(revision)s", issue=issue, revision=revision))
+
+
+def issue_number(label: str) -> str:
+    """Return the issue of an edition: 01 of ``01.02``."""
+    return label.partition(".")[0]
+
+
+def revision_number(label: str) -> str:
+    """Return the amendment of an edition: 02 of ``01.02``; nothing where it was not amended yet."""
+    number = label.partition(".")[2]
+    return number if number.strip("0") else ""
 
 
 def provisions(ids: str) -> str:
@@ -171,6 +183,15 @@ def provisions(ids: str) -> str:
 def _provision(one: str) -> str:
     parts = [part.partition("_") for part in one.split("__")]
     return " ".join(f"{_PARTS.get(kind, kind)} {number}" for kind, _bar, number in reversed(parts))
+
+
+def by_instrument(lines: Iterable[RelationLine]) -> list[tuple[RelationLine, str]]:
+    """Return each relation to another instrument once, with all provisions that it touches."""
+    found: dict[tuple[object, ...], tuple[RelationLine, list[str]]] = {}
+    for line in lines:
+        _line, touched = found.setdefault((line.kind, line.other, line.starts), (line, []))
+        touched.append(line.provisions)
+    return [(line, provisions(" ".join(touched))) for line, touched in found.values()]
 
 
 def lower_headings(html: str) -> str:

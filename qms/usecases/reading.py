@@ -146,7 +146,6 @@ def page(work: Work, code: str, on: date | None = None, sequence: int | None = N
     knows_history = allowed(work.actor, Act.READ_HISTORY)
     shown = _shown(history, sequence)
     revision = _revision(work, document.id, shown.sequence) if shown else None
-    retirement = _retirement(work, document)
     return DocumentPage(
         id=document.id,
         code=document.code,
@@ -163,7 +162,7 @@ def page(work: Work, code: str, on: date | None = None, sequence: int | None = N
         history=tuple(history) if knows_history else tuple(line for line in history if line is shown),
         scheduled=next((line for line in history if line.status is DayStatus.SCHEDULED), None),
         retired_on=document.retired_on,
-        retired_by=retirement,
+        retired_by=_retirement(work, document),
         code_reused=any(row.reused for row in document.codes if row.ends is None),
         forms=_reading(work, document, revision).anatomy.forms if revision else (),
         as_decided=_as_decided(work, document, revision) if revision else False,
@@ -177,6 +176,13 @@ def history(work: Work, code: str, on: date | None = None) -> tuple[str, str, tu
     document = lookups.document(work, code)
     work.allow(Act.READ_HISTORY, lookups.subject_of(document))
     return document.id, document.code, tuple(_history(work, document, on or work.today))
+
+
+def text(work: Work, code: str, sequence: int) -> str:
+    """Return the HTML of one issued revision, whatever its status."""
+    document = lookups.document(work, code)
+    work.allow(Act.READ_HISTORY, lookups.subject_of(document))
+    return _html(work, document, _revision(work, document.id, sequence))
 
 
 def redline(work: Work, code: str, old: int, new: int) -> Redline:

@@ -15,6 +15,7 @@ import click
 from qms import __version__
 from qms.cli.commands import COMMANDS, LazyGroup, where_and_how
 from qms.cli.faults import guarded
+from qms.cli.house import House
 from qms.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ class BadSetting(WrongUse):
 class Start:
     """Implements ``House``; the heavy rooms are entered when a command asks for them."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], datetime] | None = None) -> None:
+        self._clock = clock
         self._flags: dict[str, Any] = {}
         self._preferred: Path | None = None
 
@@ -88,7 +90,7 @@ class Start:
         """Open the instance."""
         from qms.bootstrap import build, utc_now
 
-        return build(self.config, clock=clock or utc_now)
+        return build(self.config, clock=clock or self._clock or utc_now)
 
     def upgrade(self) -> tuple[str | None, str, Path | None]:
         """Bring the schema to head after a backup."""
@@ -147,10 +149,11 @@ def command() -> LazyGroup:
     return click.version_option(__version__, prog_name="qms")(group)
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run one command line and return its exit code."""
+def run(arguments: Sequence[str], house: House | None = None) -> int:
+    """Run one command line, on a house of its own unless one is given, and return its exit code."""
+    behind = house or Start()
     return guarded(
-        lambda: command().main(list(arguments), prog_name="qms", obj=Start(), standalone_mode=False),
+        lambda: command().main(list(arguments), prog_name="qms", obj=behind, standalone_mode=False),
         as_json="--json" in arguments,
     )
 

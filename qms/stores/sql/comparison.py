@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from qms.model.document import Code, Decision, Document, DocumentUnit, Revision
 from qms.model.enums import RevisionState
+from qms.model.ids import fold_code
 from qms.model.issuance import Issuance, IssuanceItem
 from qms.model.organisation import Field, Position, Unit
 
@@ -38,7 +40,7 @@ def differences(session: Session, fresh: Session) -> Sequence[str]:
 
 
 def forget_unknown(session: Session, git: frozenset[Fact]) -> None:
-    """Delete published revisions, issuances and retirements that Git does not tell of."""
+    """Take back whatever is published here and of which Git does not tell: revisions, decisions, codes, retirements."""
     known_revisions = {(fact[1], fact[2]) for fact in git if fact[0] == "revision"}
     known_issuances = {fact[1] for fact in git if fact[0] == "issuance"}
     retired = {fact[1]: fact[-1] for fact in git if fact[0] == "document"}
@@ -55,6 +57,50 @@ def forget_unknown(session: Session, git: frozenset[Fact]) -> None:
         if retired.get(document.id, "None") == "None":
             document.retired_on = None
     session.flush()
+    decisions = {row_id for row_id, fact in _decision_rows(session) if fact not in git}
+    session.execute(delete(Decision).where(Decision.id.in_(decisions)))
+    items = {row_id for row_id, fact in _item_rows(session) if fact not in git}
+    session.execute(delete(IssuanceItem).where(IssuanceItem.id.in_(items)))
+    _mend_codes(session, {fact for fact in git if fact[0] == "code"})
+
+
+def _mend_codes(session: Session, git: set[Fact]) -> None:
+    """Give every document whose codes differ exactly those that Git tells, the one that holds now last."""
+    for document_id in {fact[1] for fact in git ^ set(_codes(session))}:
+        session.execute(delete(Code).where(Code.document_id == document_id))
+        told = [fact for fact in git if fact[1] == document_id]
+        for _, _, code, starts, ends in sorted(told, key=lambda fact: (fact[4] == "None", fact[4])):
+            _add_code(session, document_id, code, _day(starts), _day(ends))
+
+
+def _add_code(session: Session, document_id: str, code: str, starts: date | None, ends: date | None) -> None:
+    folded, unit_id = fold_code(code), session.get_one(Document, document_id).unit_id
+    others = session.scalars(
+        select(Code).where(
+            Code.folded == folded,
+            Code.unit_id == unit_id,
+            Code.ends.is_(None),
+            Code.document_id != document_id,
+        )
+    ).all()
+    for other in others:
+        other.reused = True
+    session.add(
+        Code(
+            document_id=document_id,
+            unit_id=unit_id,
+            code=code,
+            folded=folded,
+            starts=starts,
+            ends=ends,
+            reused=bool(others),
+        )
+    )
+    session.flush()
+
+
+def _day(text: str) -> date | None:
+    return None if text == "None" else date.fromisoformat(text)
 
 
 def _rows(kind: str, found: object) -> list[Fact]:
@@ -103,9 +149,7 @@ def _codes(session: Session) -> list[Fact]:
     return _rows(
         "code",
         session.execute(
-            select(Code.document_id, Code.code, Code.starts, Code.ends, Code.reused).where(
-                Code.document_id.in_(issued)
-            )
+            select(Code.document_id, Code.code, Code.starts, Code.ends).where(Code.document_id.in_(issued))
         ),
     )
 
@@ -139,8 +183,13 @@ def _revisions(session: Session) -> list[Fact]:
 
 
 def _decisions(session: Session) -> list[Fact]:
+    return [fact for _, fact in _decision_rows(session)]
+
+
+def _decision_rows(session: Session) -> list[tuple[int, Fact]]:
     rows = session.execute(
         select(
+            Decision.id,
             Revision.document_id,
             Revision.sequence,
             Decision.kind,
@@ -158,8 +207,8 @@ def _decisions(session: Session) -> list[Fact]:
         )
     )
     return [
-        ("decision", *(str(value) for value in row[:5]), row[5].replace(microsecond=0).isoformat(), row[6])
-        for row in rows
+        (row_id, ("decision", *map(str, named), at.replace(microsecond=0).isoformat(), sha256))
+        for row_id, *named, at, sha256 in rows
     ]
 
 
@@ -191,11 +240,17 @@ def _issuances(session: Session) -> list[Fact]:
 
 
 def _items(session: Session) -> list[Fact]:
-    return _rows(
-        "item",
-        session.execute(
-            select(
-                IssuanceItem.issuance_id, IssuanceItem.document_id, IssuanceItem.sequence, IssuanceItem.role
-            )
-        ),
+    return [fact for _, fact in _item_rows(session)]
+
+
+def _item_rows(session: Session) -> list[tuple[int, Fact]]:
+    rows = session.execute(
+        select(
+            IssuanceItem.id,
+            IssuanceItem.issuance_id,
+            IssuanceItem.document_id,
+            IssuanceItem.sequence,
+            IssuanceItem.role,
+        )
     )
+    return [(row_id, ("item", *map(str, named))) for row_id, *named in rows]

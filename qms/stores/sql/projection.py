@@ -159,7 +159,7 @@ def _code(session: Session, document: Document, code: str, starts: object) -> No
 
 def _revision(session: Session, item: DocumentAct, at: datetime) -> Revision:
     line = item.line
-    known = session.scalar(
+    revision = session.scalar(
         select(Revision).where(Revision.document_id == line.document_id, Revision.sequence == line.sequence)
     ) or session.scalar(
         select(Revision).where(
@@ -168,39 +168,53 @@ def _revision(session: Session, item: DocumentAct, at: datetime) -> Revision:
             Revision.content_sha256 == line.content_sha256,
         )
     )
-    if known is not None:
-        return known
-    revision = Revision(
-        document_id=line.document_id,
-        title="",
-        code=line.code,
-        created_at=at,
-        state=RevisionState.ISSUED,
-        sequence=line.sequence,
-    )
-    if item.drafted_by:
-        revision.author_name, revision.author_position = item.drafted_by.name, item.drafted_by.position
-    session.add(revision)
+    if revision is None:
+        revision = Revision(
+            document_id=line.document_id,
+            title="",
+            code=line.code,
+            created_at=at,
+            state=RevisionState.ISSUED,
+            sequence=line.sequence,
+        )
+        session.add(revision)
+    author = item.drafted_by or PersonLine("")
+    revision.author_name, revision.author_position = author.name, author.position
     session.flush()
+    _decisions(session, revision, item, at)
+    return revision
+
+
+def _decisions(session: Session, revision: Revision, item: DocumentAct, at: datetime) -> None:
+    """Write the decisions that the act tells of, as far as they are not there."""
+    sha256 = item.line.content_sha256
+    held = {
+        (row.kind, row.person_name, row.position_name, row.at.replace(microsecond=0))
+        for row in session.scalars(
+            select(Decision).where(
+                Decision.revision_id == revision.id,
+                Decision.content_sha256 == sha256,
+                Decision.accepted,
+                Decision.voided_at.is_(None),
+            )
+        )
+    }
     for kind, people in (
         (DecisionKind.REVIEW, item.reviewed_by),
         (DecisionKind.APPROVAL, item.approved_by),
     ):
-        session.add_all(_decision(revision.id, kind, person, line.content_sha256, at) for person in people)
-    return revision
-
-
-def _decision(
-    revision_id: int, kind: DecisionKind, person: PersonLine, sha256: str, at: datetime
-) -> Decision:
-    return Decision(
-        revision_id=revision_id,
-        kind=kind,
-        person_name=person.name,
-        position_name=person.position,
-        at=person.at or at,
-        content_sha256=sha256,
-    )
+        session.add_all(
+            Decision(
+                revision_id=revision.id,
+                kind=kind,
+                person_name=person.name,
+                position_name=person.position,
+                at=person.at or at,
+                content_sha256=sha256,
+            )
+            for person in people
+            if (kind, person.name, person.position, (person.at or at).replace(microsecond=0)) not in held
+        )
 
 
 def _retire(session: Session, act: PublishedAct, item: DocumentAct) -> None:

@@ -10,7 +10,7 @@ The floor plan, and which way facts may flow::
               ┌──────────────┼──────────────┐
           citations/       model/       formats/          thinking: rules and texts; no IO
                              ▲
-                          stores/                         git (published) · sql (work, register, trail) · index · sandbox
+                          stores/                         git · sql · index · sandbox
 
 Imports point to the model: stores import the model, the model imports no store. Only ``bootstrap`` constructs
 stores, reads the environment and the clock. The doors are kept by the import contracts in ``setup.cfg``.

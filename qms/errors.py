@@ -60,7 +60,7 @@ class Refused(QmsError):
 
 
 class Forbidden(Refused):
-    """This person may not do this act here."""
+    """The act is not for this person to do here."""
 
     code = "forbidden"
     sentence = "Bạn không có quyền thực hiện việc này."

@@ -9,7 +9,7 @@ from qms.bootstrap import QMS
 from qms.jobs.runner import drain
 from qms.model.enums import DocumentType, Role
 from qms.model.issuance import IssuingDecision
-from qms.usecases import acts, deciding, drafting, issuing, people, retiring
+from qms.usecases import acts, creating, deciding, drafting, issuing, people, retiring, submitting
 
 TODAY = date(2026, 11, 25)
 
@@ -117,8 +117,8 @@ def draft(
 ) -> str:
     """Begin a new document and return its id."""
     with qms.work(qms.shell(by)) as work:
-        new = drafting.NewDocument(code, title, DocumentType.PROCEDURE)
-        return drafting.create(work, new, text(title, body))
+        new = creating.NewDocument(code, title, DocumentType.PROCEDURE)
+        return creating.create(work, new, text(title, body))
 
 
 def next_draft(qms: QMS, code: str, body: str, by: str = "soan") -> str:
@@ -136,7 +136,7 @@ def next_draft(qms: QMS, code: str, body: str, by: str = "soan") -> str:
 def approve(qms: QMS, code: str, by: str = "soan", approver: str = "chutich") -> None:
     """Submit a draft and have the chairman approve it."""
     with qms.work(qms.shell(by)) as work:
-        drafting.submit(work, code)
+        submitting.submit(work, code)
     with qms.work(qms.shell(approver)) as work:
         deciding.approve(work, code)
 

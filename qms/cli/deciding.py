@@ -7,7 +7,7 @@ import click
 from qms.cli import output, parameters
 from qms.cli.house import House, acting
 from qms.errors import WrongUse
-from qms.usecases import deciding, drafting, issuing, lookups
+from qms.usecases import deciding, drafting, issuing, lookups, submitting
 
 comment = click.option("--comment", default="", help="Ý kiến.")
 
@@ -27,7 +27,7 @@ class ReasonMissing(WrongUse):
 def submit(house: House, code: str, login: str, as_json: bool) -> None:
     """Send a draft to be decided on."""
     with acting(house, login) as work:
-        content = drafting.submit(work, code)
+        content = submitting.submit(work, code)
     if as_json:
         output.emit({"code": code, "state": "in_review", "content_sha256": content})
     else:

@@ -12,7 +12,7 @@ from qms.cli import output, parameters
 from qms.cli.house import House, opened
 from qms.errors import WrongUse
 from qms.model.enums import DocumentType
-from qms.usecases import drafting, lookups
+from qms.usecases import creating, drafting, lookups
 
 if TYPE_CHECKING:
     from qms.bootstrap import QMS
@@ -89,9 +89,9 @@ def draft(
 
 
 def _create(qms: QMS, actor: Actor, code: str, newcomer: Newcomer, file: tuple[str, bytes]) -> str:
-    new = drafting.NewDocument(code, newcomer.title or "", DocumentType(newcomer.kind), newcomer.unit)
+    new = creating.NewDocument(code, newcomer.title or "", DocumentType(newcomer.kind), newcomer.unit)
     with qms.work(actor) as work:
-        return drafting.create_from_file(work, new, *file)
+        return creating.create_from_file(work, new, *file)
 
 
 def _begin(qms: QMS, actor: Actor, code: str, *, go_on: bool) -> str:

@@ -13,7 +13,7 @@ from qms.cli.house import House
 from qms.cli.house import reading as opened_for_reading
 from qms.cli.redline import changed_blocks
 from qms.errors import NotFound, WrongUse
-from qms.usecases import exporting, legislating, reading
+from qms.usecases import exporting, legislating, reading, registering
 
 
 class BinaryToTerminal(WrongUse):
@@ -146,7 +146,7 @@ def register(
         raise BinaryToTerminal
     with opened_for_reading(house) as work:
         day = on or work.today
-        documents = [] if external else reading.register(work, day, unit)
+        documents = [] if external else registering.register(work, day, unit)
         instruments = [one for one in legislating.listing(work, day) if one.cited_by] if external else []
     if form:
         sheet = exporting.SheetFormat(form)
@@ -171,7 +171,7 @@ def register(
         _print(documents)
 
 
-def _print(lines: Sequence[reading.RegisterLine]) -> None:
+def _print(lines: Sequence[registering.RegisterLine]) -> None:
     head = ("Mã hiệu", "Tên tài liệu", "Lần", "Tình trạng", "Hiệu lực từ", "Quyết định", "Hạn xem xét")
     rows = [
         (

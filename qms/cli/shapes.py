@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from qms.usecases.acts import Issued
     from qms.usecases.impact import Affected, Aside, Impact
     from qms.usecases.legislating import InstrumentLine
-    from qms.usecases.reading import DocumentPage, RegisterLine, RevisionLine
+    from qms.usecases.reading import DocumentPage, RevisionLine
+from qms.usecases.registering import RegisterLine
 
 Json = dict[str, Any]
 

@@ -20,7 +20,17 @@ from qms.cli.house import House
 from qms.data import data_dir
 from qms.model.enums import DocumentType, Role, SigningForm
 from qms.model.issuance import IssuingDecision
-from qms.usecases import deciding, drafting, importing, issuing, legislating, people, retiring
+from qms.usecases import (
+    creating,
+    deciding,
+    drafting,
+    importing,
+    issuing,
+    legislating,
+    people,
+    retiring,
+    submitting,
+)
 from qms.usecases.candidates import Source
 
 if TYPE_CHECKING:
@@ -144,7 +154,7 @@ class Story:
         data, note = path.read_bytes(), act["change_note"]
         if code not in self.ids:
             with self._as(act) as work:
-                self.ids[code] = drafting.create_from_file(work, self._new(code), name, data)
+                self.ids[code] = creating.create_from_file(work, self._new(code), name, data)
         else:
             with self._as(act) as work:
                 drafting.begin(work, code)
@@ -153,7 +163,7 @@ class Story:
 
     def _submit(self, act: Act) -> None:
         with self._as(act) as work:
-            drafting.submit(work, act["document"])
+            submitting.submit(work, act["document"])
 
     def _review(self, act: Act) -> None:
         with self._as(act) as work:
@@ -171,11 +181,11 @@ class Story:
         with self._as(act) as work:
             retiring.retire(work, [act["document"]], act["reason"], self._decision(act))
 
-    def _new(self, code: str) -> drafting.NewDocument:
+    def _new(self, code: str) -> creating.NewDocument:
         entry = self.documents[code]
         issuers = {issuer["key"]: issuer["name"] for issuer in self.agency["issuers"]}
         issuers[self.agency["agency"]["key"]] = self.agency["agency"]["name"]
-        return drafting.NewDocument(
+        return creating.NewDocument(
             code=code,
             title=entry["title"],
             type=DocumentType(entry["type"]),

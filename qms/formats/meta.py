@@ -16,7 +16,7 @@ class UnreadableMeta(Fault):
     """A ``meta.yaml`` in Git that is not what this tool writes."""
 
     code = "unreadable_meta"
-    sentence = "Thông tin kèm theo của một tài liệu trong kho không đọc được; hãy chạy «qms verify» và báo người quản trị."
+    sentence = "Thông tin kèm theo tài liệu trong kho không đọc được; hãy chạy «qms verify», báo người quản trị."
 
 
 @dataclass(frozen=True)

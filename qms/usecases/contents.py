@@ -111,3 +111,20 @@ def meta_of(
         source_file=revision.source_file,
         printed_date=reading.anatomy.issue_date,
     )
+
+
+def new_revision(work: Work, document: Document, code: str, title: str, base: Revision | None) -> Revision:
+    """Open a revision made from ``base`` (None: the first one) in the hands of whoever acts."""
+    revision = Revision(
+        document_id=document.id,
+        code=code,
+        title=title,
+        issue_number=base.issue_number if base else 1,
+        revision_number=base.revision_number + 1 if base else 0,
+        base_sequence=base.sequence if base else None,
+        created_at=work.now,
+        **author(work),
+    )
+    work.session.add(revision)
+    work.session.flush()
+    return revision

@@ -10,7 +10,7 @@ from qms.formats.tables import write_csv, write_xlsx
 
 if TYPE_CHECKING:
     from qms.usecases.legislating import InstrumentLine
-    from qms.usecases.reading import RegisterLine
+    from qms.usecases.registering import RegisterLine
 
 REGISTER_HEAD = (
     "Mã hiệu",

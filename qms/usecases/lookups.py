@@ -15,7 +15,7 @@ from qms.model.ids import fold_code, is_id
 from qms.model.issuance import Issuance
 from qms.model.lifecycle import Issue, Period, periods
 from qms.model.organisation import Unit
-from qms.model.permissions import Subject
+from qms.model.permissions import Act, Subject
 from qms.usecases.ports import Work
 
 _WITH_NAMES = (
@@ -157,3 +157,25 @@ def unit(work: Work, name: str | None) -> Unit:
 def subject_of(document: Document, revision: Revision | None = None) -> Subject:
     """Return what permission needs to know of a document and of whose work the revision is."""
     return Subject(document.unit_id, revision.hands if revision else frozenset())
+
+
+def need_open(work: Work, document: Document) -> Revision:
+    """Return the open revision of a document; raises ``NotFound``."""
+    revision = open_revision(work, document.id)
+    if revision is None:
+        raise NotFound(what=f"bản soạn của tài liệu {document.code}")
+    return revision
+
+
+def editable(work: Work, document_id: str) -> tuple[Document, Revision]:
+    """Return a document and its open revision if this person may change it."""
+    document = document_by_id(work, document_id)
+    revision = need_open(work, document)
+    work.allow(Act.SUBMIT, subject_of(document, revision))
+    return document, revision
+
+
+def latest(work: Work, document: Document) -> Revision | None:
+    """Return the last issued revision of a document."""
+    issued = issued_revisions(work, document.id)
+    return issued[-1] if issued else None

@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from qms.citations import annotate, find
 from qms.errors import NotFound
 from qms.formats.reading import Reading
-from qms.model.days import add_months
 from qms.model.document import Document, Revision
 from qms.model.enums import DayStatus, DocumentType, InstrumentStatus, RevisionState, Verdict
 from qms.model.issuance import Issuance, IssuanceItem
 from qms.model.law import Citation
 from qms.model.legal_status import Standing
-from qms.model.lifecycle import Period, revision_period
+from qms.model.lifecycle import Period
 from qms.model.permissions import Act, allowed
 from qms.usecases import contents, lookups, standings
 from qms.usecases.ports import Work
@@ -82,26 +81,6 @@ class DocumentPage:
     as_decided: bool
     may: frozenset[Act]
     has_open: bool
-
-
-@dataclass(frozen=True)
-class RegisterLine:
-    """One document of the register on a day."""
-
-    document: str
-    code: str
-    title: str
-    type: DocumentType
-    issuer: str
-    unit: str
-    field: str | None
-    revision: str
-    status: DayStatus
-    effective_from: date
-    effective_until: date | None
-    issued_by: str
-    review_due: date
-    source_file: str | None
 
 
 @dataclass(frozen=True)
@@ -206,34 +185,6 @@ def file(work: Work, code: str, sequence: int) -> StoredFile:
     return StoredFile(revision.source_file or f"{document.code}.{suffix}", data)
 
 
-def register(work: Work, on: date | None = None, unit: str | None = None) -> list[RegisterLine]:
-    """Return every document that has an issued revision, as it stands on a day, in order of code."""
-    work.allow(Act.READ_REGISTER)
-    day = on or work.today
-    home = lookups.unit(work, unit) if unit else None
-    rows = work.session.execute(
-        select(Revision, revision_period, Issuance)
-        .join(revision_period, revision_period.c.revision_id == Revision.id)
-        .join(Issuance, Issuance.id == Revision.issuance_id)
-        .options(
-            joinedload(Revision.document).options(
-                selectinload(Document.codes), joinedload(Document.unit), joinedload(Document.field)
-            )
-        )
-        .order_by(Revision.code, Revision.document_id, Revision.sequence)
-    ).all()
-    best: dict[str, RegisterLine] = {}
-    for row in rows:
-        revision: Revision = row[0]
-        if home is not None and revision.document.unit_id != home.id:
-            continue
-        line = _register_line(revision, row, day)
-        held = best.get(line.document)
-        if held is None or _rank(line) >= _rank(held):
-            best[line.document] = line
-    return sorted(best.values(), key=lambda line: (line.code, line.document))
-
-
 def _shown(history: list[RevisionLine], sequence: int | None) -> RevisionLine | None:
     if sequence is None:
         return next((line for line in history if line.status is DayStatus.EFFECTIVE), None)
@@ -241,45 +192,6 @@ def _shown(history: list[RevisionLine], sequence: int | None) -> RevisionLine | 
     if found is None:
         raise NotFound(what=f"lần ban hành thứ {sequence}")
     return found
-
-
-def _rank(line: RegisterLine) -> int:
-    order = (
-        DayStatus.SCHEDULED,
-        DayStatus.SUPERSEDED,
-        DayStatus.TRANSITION,
-        DayStatus.RETIRED,
-        DayStatus.EFFECTIVE,
-    )
-    return order.index(line.status)
-
-
-def _register_line(revision: Revision, row: object, day: date) -> RegisterLine:
-    period = Period(
-        sequence=row.sequence,  # type: ignore[attr-defined]
-        start=row.effective_from,  # type: ignore[attr-defined]
-        end=row.effective_until,  # type: ignore[attr-defined]
-        superseded_on=row.next_from,  # type: ignore[attr-defined]
-        transition_until=row.transition_until,  # type: ignore[attr-defined]
-    )
-    document = revision.document
-    issuance: Issuance = row.Issuance  # type: ignore[attr-defined]
-    return RegisterLine(
-        document=document.id,
-        code=document.code,
-        title=revision.title,
-        type=document.type,
-        issuer=document.issuer,
-        unit=document.unit.name,
-        field=document.field.name if document.field else None,
-        revision=revision.label,
-        status=period.status_on(day),
-        effective_from=period.start,
-        effective_until=period.end,
-        issued_by=issuance.number or "",
-        review_due=add_months(period.start, document.review_months),
-        source_file=revision.source_file,
-    )
 
 
 def _history(work: Work, document: Document, day: date) -> list[RevisionLine]:

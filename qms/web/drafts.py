@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from qms.errors import QmsError
-from qms.usecases import drafting
+from qms.usecases import creating, drafting, submitting
 from qms.usecases.drafting import EditConflict
 from qms.web import answers, asked, failures
 from qms.web.doorway import work
@@ -18,19 +18,19 @@ pages = Blueprint("drafts", __name__)
 @pages.get("/drafts/new")
 def new() -> ResponseReturnValue:
     """Show the form of a new document."""
-    return render_template("drafts/new.html", units=drafting.units(work()), typed={})
+    return render_template("drafts/new.html", units=creating.units(work()), typed={})
 
 
 @pages.post("/drafts/new")
 def create() -> ResponseReturnValue:
     """Begin a new document."""
-    wanted = drafting.NewDocument(
+    wanted = creating.NewDocument(
         asked.form("code"), asked.form("title"), asked.document_type(), asked.form("unit") or None
     )
     try:
-        document_id = drafting.create(work(), wanted, asked.form_text("text"))
+        document_id = creating.create(work(), wanted, asked.form_text("text"))
     except QmsError as error:
-        return failures.again("drafts/new.html", error, units=lambda: drafting.units(work()))
+        return failures.again("drafts/new.html", error, units=lambda: creating.units(work()))
     flash(_("Đã tạo bản soạn."))
     return redirect(url_for("drafts.page", id=document_id))
 
@@ -96,7 +96,7 @@ def preview(id: str) -> ResponseReturnValue:
 @pages.post("/documents/<id>/draft/rebase")
 def rebase(id: str) -> ResponseReturnValue:
     """Say that the draft has taken in what was issued meanwhile."""
-    drafting.rebase(work(), id)
+    submitting.rebase(work(), id)
     flash(_("Đã xác nhận soạn theo bản ban hành mới nhất."))
     return redirect(url_for("drafts.check", id=id))
 
@@ -111,9 +111,9 @@ def check(id: str) -> ResponseReturnValue:
 def submit(id: str) -> ResponseReturnValue:
     """Send the draft to be decided on."""
     try:
-        drafting.submit(work(), id)
+        submitting.submit(work(), id)
     except QmsError as error:
-        stale = isinstance(error, drafting.StaleBase)
+        stale = isinstance(error, submitting.StaleBase)
         return failures.again(
             "drafts/check.html", error, draft=lambda: drafting.draft(work(), id), stale=stale
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from qms.usecases import reading
+from qms.usecases import registering
 from qms.web import asked
 from qms.web.doorway import work
 
@@ -16,5 +16,5 @@ pages = Blueprint("register", __name__)
 def internal() -> ResponseReturnValue:
     """Show every document that was issued, as it stands on a day."""
     on = asked.query_day()
-    lines = reading.register(work(), on)
+    lines = registering.register(work(), on)
     return render_template("register/internal.html", lines=lines, on=on or work().today)

@@ -18,7 +18,7 @@ from multiprocessing.synchronize import Barrier
 from qms.bootstrap import QMS, build
 from qms.config import Config
 from qms.model.enums import RevisionState
-from qms.usecases import deciding, drafting, issuing, lookups
+from qms.usecases import deciding, drafting, issuing, lookups, submitting
 from tests import house
 
 Say = Callable[[str], None]
@@ -101,7 +101,7 @@ def _draft(qms: QMS, task: Task, number: int) -> None:
 def _approve(qms: QMS, code: str) -> None:
     if _state(qms, code) is RevisionState.DRAFT:
         with qms.work(qms.shell("soan")) as work:
-            drafting.submit(work, code)
+            submitting.submit(work, code)
     if _state(qms, code) is RevisionState.IN_REVIEW:
         with qms.work(qms.shell("chutich")) as work:
             deciding.approve(work, code)

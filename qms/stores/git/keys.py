@@ -9,8 +9,11 @@ import re
 import shutil
 import subprocess
 import tempfile
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property, partial
 from pathlib import Path
+from subprocess import PIPE
 
 from qms.stores.git.errors import CannotSign
 
@@ -48,9 +51,26 @@ class Signer:
             raise CannotSign(reason="khóa ký không phải Ed25519")
         return f'{PRINCIPAL} namespaces="git" {match.group()}\n'
 
-    def sign(self, text: bytes) -> str:
-        """Return the armored signature, in the namespace that ``git verify-commit`` expects."""
-        return _keygen("-Y", "sign", "-n", "git", "-f", str(self._key), text=text).decode()
+    @contextmanager
+    def ready(self) -> Iterator[Callable[[bytes], str]]:
+        """Start ``ssh-keygen`` ahead of need and yield what signs one text, as ``git verify-commit`` expects."""
+        words = ("ssh-keygen", "-Y", "sign", "-n", "git", "-f", str(self._key))
+        try:
+            child = subprocess.Popen(words, env=_ENVIRONMENT, stdin=PIPE, stdout=PIPE, stderr=PIPE)
+        except OSError as failure:
+            raise CannotSign(reason=failure.strerror) from failure
+        try:
+            yield partial(_signature, child)
+        finally:
+            child.kill()
+            child.communicate()
+
+
+def _signature(child: subprocess.Popen[bytes], text: bytes) -> str:
+    signature, complaint = child.communicate(text)
+    if child.returncode != 0:
+        raise CannotSign(reason=_first_line(complaint))
+    return signature.decode()
 
 
 def is_signed(text: bytes, signature: str, allowed_signers: str) -> bool:
@@ -63,10 +83,10 @@ def is_signed(text: bytes, signature: str, allowed_signers: str) -> bool:
         return _run(words, text).returncode == 0
 
 
-def _keygen(*words: str, text: bytes = b"") -> bytes:
-    ended = _run(words, text)
+def _keygen(*words: str) -> bytes:
+    ended = _run(words, b"")
     if ended.returncode != 0:
-        raise CannotSign(reason=ended.stderr.decode("utf-8", "replace").strip().partition("\n")[0])
+        raise CannotSign(reason=_first_line(ended.stderr))
     return ended.stdout
 
 
@@ -77,3 +97,7 @@ def _run(words: tuple[str, ...], text: bytes) -> subprocess.CompletedProcess[byt
         )
     except OSError as failure:
         raise CannotSign(reason=failure.strerror) from failure
+
+
+def _first_line(complaint: bytes) -> str:
+    return complaint.decode("utf-8", "replace").strip().partition("\n")[0]

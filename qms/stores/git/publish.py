@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,6 +47,10 @@ class Desk:
     agency: str
 
 
+def _nobody_moves(_command: bytes) -> None:
+    raise GitFailed(command="update-ref", reason="chưa sẵn sàng")
+
+
 @dataclass
 class Publication:
     """One act on its way: what was handed in, and what the steps have found and made so far."""
@@ -59,6 +64,8 @@ class Publication:
     blobs: dict[bytes, GitObject] = field(default_factory=dict)
     made: list[GitObject] = field(default_factory=list)
     unsynced: set[Path] = field(default_factory=set)
+    sign: Callable[[bytes], str] | None = None
+    move: Callable[[bytes], None] = _nobody_moves
     tree: str = ""
     commit: str = ""
     is_published: bool = False
@@ -70,10 +77,16 @@ Step = Callable[[Desk, Publication], None]
 def run_steps(desk: Desk, publication: Publication, after_step: Callable[[str], None]) -> str:
     """Run the steps that are left to do and return the commit that bears the act."""
     check_content(publication)
-    for name, step in STEPS:
-        if not publication.is_published:
-            step(desk, publication)
-            after_step(name)
+    with ExitStack() as helpers:
+        # Both programs start while the blobs wait for the disk, and sleep until they are told what to do.
+        if desk.signer is not None:
+            publication.sign = helpers.enter_context(desk.signer.ready())
+        mover = desk.runner.ready("update-ref", "--stdin", lock=publication.lock)
+        publication.move = helpers.enter_context(mover)
+        for name, step in STEPS:
+            if not publication.is_published:
+                step(desk, publication)
+                after_step(name)
     return publication.commit
 
 
@@ -190,10 +203,10 @@ def _demand_known_documents(desk: Desk, publication: Publication) -> None:
 def write_commit_object(desk: Desk, publication: Publication) -> None:
     """Write the new trees, and the commit with the act's own time and our signature; now all of it is durable."""
     act = publication.act
-    who = (act.recorded_by.name, desk.agency)
+    who = (act.recorded_by.name, act.agency or desk.agency)
     text = write_commit(publication.tree, publication.head, who, act.at, act.message())
-    if desk.signer is not None:
-        text = add_signature(text, desk.signer.sign(text))
+    if publication.sign is not None:
+        text = add_signature(text, publication.sign(text))
     commit = GitObject.of("commit", text)
     publication.unsynced |= write_objects(desk.path / "objects", [*publication.made, commit])
     sync_folders(publication.unsynced)
@@ -204,7 +217,7 @@ def move_reference(desk: Desk, publication: Publication) -> None:
     """Move ``main`` from the commit that was built on to the new one or refuse; make the name durable."""
     old = publication.head or NO_COMMIT
     try:
-        desk.runner.run("update-ref", MAIN, publication.commit, old, lock=publication.lock)
+        publication.move(f"update {MAIN} {publication.commit} {old}\n".encode())
     except GitFailed:
         if head_of(desk.reader) != publication.head:
             raise WrittenBesides from None

@@ -5,9 +5,10 @@ GitPython hands the environment on, so ``env -i`` stands in front: what is not l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from subprocess import PIPE
 from typing import IO, Any, Protocol, cast
@@ -90,9 +91,21 @@ class GitRunner:
         status, out, complaint = cast("tuple[int, bytes, str]", ended)
         return Outcome(status, out, complaint)
 
-    def start(self, *words: str) -> Child:
-        """Start a command that is talked to through its pipes; it never gets the writer lock."""
-        return cast("Child", self._execute(words, None, as_process=True, istream=PIPE))
+    def start(self, *words: str, lock: int | None = None) -> Child:
+        """Start a command that is talked to through its pipes."""
+        return cast("Child", self._execute(words, lock, as_process=True, istream=PIPE))
+
+    @contextmanager
+    def ready(self, *words: str, lock: int) -> Iterator[Callable[[bytes], None]]:
+        """Start a command ahead of need and yield what gives it its input and waits for its end.
+
+        A command that never gets its input ends without having done anything, also when this process dies.
+        """
+        child = self.start(*words, lock=lock)
+        try:
+            yield partial(_tell, child, words[0])
+        finally:
+            end(child)
 
     def _execute(self, words: Sequence[str], lock: int | None, **how: Any) -> object:
         command = [*_PREFIX, f"--git-dir={self.path}", *words]
@@ -100,6 +113,17 @@ class GitRunner:
             return Git(str(self.path)).execute(command, pass_fds=() if lock is None else (lock,), **how)
         except (GitCommandError, GitCommandNotFound, OSError) as failure:
             raise GitFailed(command=words[0], reason=type(failure).__name__) from failure
+
+
+def _tell(child: Child, command: str, text: bytes) -> None:
+    with suppress(BrokenPipeError):
+        child.stdin.write(text)
+        child.stdin.close()
+    complaint = child.stderr.read().decode("utf-8", "replace")
+    try:
+        child.wait()
+    except GitCommandError as failure:
+        raise GitFailed(command=command, reason=_first_line(complaint) or failure.status) from None
 
 
 def _first_line(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -60,18 +61,21 @@ class GitStore:
 
     @classmethod
     def create(cls, path: Path, signing_key: Path | None, agency: str) -> GitStore:
-        """Make an empty record at ``path`` (not there yet, or an empty folder) and open it."""
+        """Make an empty record at ``path`` (not there yet, or an empty folder), whole or not at all; open it."""
+        making = path.with_name(f".{path.name}.new")
         try:
-            path.mkdir(parents=True, exist_ok=True)
-            if any(path.iterdir()):
+            if path.exists() and any(path.iterdir()):
                 raise CannotWrite(reason=f"thư mục {path} không trống")
-            GitRunner(path).run(
-                "init", "--quiet", "--bare", "--template=", "--initial-branch=main", str(path)
-            )
-            write_durably(path / "config", _CONFIG.encode(), 0o644)
-            sync_folders((path / "refs" / "heads", path / "refs", path / "objects", path, path.parent))
+            shutil.rmtree(making, ignore_errors=True)
+            making.mkdir(parents=True)
+            words = ("init", "--quiet", "--bare", "--template=", "--initial-branch=main", str(making))
+            GitRunner(making).run(*words)
+            write_durably(making / "config", _CONFIG.encode(), 0o644)
+            sync_folders(folder for folder in (making, *making.rglob("*")) if folder.is_dir())
+            making.rename(path)
         except OSError as failure:
-            raise CannotWrite(reason=failure.strerror) from failure
+            raise CannotWrite(reason=failure.strerror or type(failure).__name__) from failure
+        sync_folders([path.parent])
         return cls(path, signing_key, agency)
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from qms.model.search import IndexEntry
-from qms.stores.index.letters import code_key, compose, fold, runs
+from qms.stores.index.letters import code_key, compose, fold, fold_word, runs
 
 Bag = dict[str, int]
 
@@ -24,7 +24,7 @@ def bags(entry: IndexEntry) -> dict[str, Bag]:
     pair: Counter[str] = Counter()
     for part in _parts(entry):
         for run in runs(compose(part)):
-            bare = [fold(word) for word in run]
+            bare = [fold_word(word) for word in run]
             text.update(bare)
             mark.update(word for word in run if not word.isascii())
             pair.update(_neighbours(bare))

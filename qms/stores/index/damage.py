@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from whoosh.index import IndexError as WhooshIndexError
 from whoosh.index import IndexVersionError
 
 from qms.errors import Fault
@@ -25,7 +24,6 @@ _SIGNS = (
     OSError,
     TypeError,
     ValueError,
-    WhooshIndexError,
     pickle.UnpicklingError,
     struct.error,
     zlib.error,
@@ -47,10 +45,11 @@ def reading() -> Iterator[None]:
     except _SIGNS as error:
         raise IndexDamaged from error
     except Exception as error:
-        # Whoosh tells a wrong mark before a block of postings by a bare Exception
-        if type(error) is not Exception:
-            raise
-        raise IndexDamaged from error
+        # Whoosh tells wrong marks in its files by errors of its own and by bare ones
+        kind = type(error)
+        if kind is Exception or kind.__module__.startswith("whoosh."):
+            raise IndexDamaged from error
+        raise
 
 
 @contextmanager

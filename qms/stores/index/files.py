@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from whoosh import columns, fields, formats
 from whoosh.codec.whoosh3 import W3Codec
+from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import SegmentReader
 
 from qms.stores.index.bags import Bag
@@ -82,6 +84,27 @@ class BatchPostings:
     def cleanup(self) -> None:
         """Let go of the memory."""
         self._lists.clear()
+
+
+class CarefulStorage(FileStorage):  # type: ignore[misc]
+    """A folder of index files that can close what was opened, which Whoosh forgets where reading fails."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))
+        self._opened: list[Any] = []
+
+    def open_file(self, name: str, **options: object) -> Any:
+        """Open a file for reading."""
+        file = super().open_file(name, **options)
+        self._opened.append(file)
+        return file
+
+    def close_opened(self) -> None:
+        """Close every file that is still open."""
+        for file in self._opened:
+            if not file.is_closed:
+                file.close()
+        self._opened.clear()
 
 
 def schema() -> Any:

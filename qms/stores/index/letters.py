@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 WORD = re.compile(r"\w+")
 _RUN = re.compile(r"(?:[^\n.,;:!?()\[\]{}\"“”…|•]|[.,:](?=\w))+")
@@ -28,6 +29,12 @@ _FOLDING = _Folding()
 def fold(text: str) -> str:
     """Return NFC text without capitals and marks, letter by letter, so that places in it stay the same."""
     return text.translate(_FOLDING)
+
+
+@lru_cache(maxsize=65_536)
+def fold_word(word: str) -> str:
+    """Return a word folded, remembered: the syllables of the language are few."""
+    return fold(word)
 
 
 def compose(text: str) -> str:

@@ -17,15 +17,21 @@ from qms.stores.index.letters import WORD, code_key, compose, fold, runs
 Term = tuple[str, str]
 """A field of the index and a folded text in it."""
 
+WORD_SIZE = 2
+"""Most words of the language are two syllables."""
 CODE_WINDOW = 4
 """A code is typed in at most so many pieces: ``QT 01 / CX``."""
 
 
 @dataclass(frozen=True)
 class Group:
-    """One thing asked for; each way is a set of terms that must all be there."""
+    """One thing asked for; each way is a set of terms that must all be there.
+
+    ``size`` counts syllables, two at most: one is rarely a word.
+    """
 
     ways: tuple[tuple[Term, ...], ...]
+    size: int = 1
 
 
 @dataclass(frozen=True)
@@ -115,7 +121,7 @@ def _code_group(piece: str, terms: Sequence[Term]) -> Group:
     ways: list[tuple[Term, ...]] = [(term,) for term in terms]
     if mention and all(field == "cites" for field, _ in terms):
         ways.append(mention)  # an instrument is also found where its number stands in the text unread
-    return Group(tuple(ways))
+    return Group(tuple(ways), WORD_SIZE)
 
 
 def pairs(text: str) -> list[str]:
@@ -139,7 +145,7 @@ class _Stretch:
         for saying, target in self._sayings:
             said.update(saying)
             literal = tuple(("text", fold(word)) for word in saying)
-            yield Group((literal, _meaning(target)))
+            yield Group((literal, _meaning(target)), WORD_SIZE)
         for word in dict.fromkeys(fold(word) for word in self._content if word not in said):
             yield Group(((("text", word),),))
 

@@ -1,8 +1,8 @@
 """Which documents answer a question, and in what order: whole postings, sets and sums.
 
 ``BM25`` by field over the catch-all, the marked words, the neighbours and the title. A short question is
-answered by the documents that hold all of it, and by those that hold most of it and are named so; where the
-former are few, and for a long question, by all that hold most.
+answered by the documents that hold all of it, and by those that hold most of it and are named so; where nothing
+holds all, and for a long question, by all that hold most.
 """
 
 from __future__ import annotations
@@ -13,16 +13,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from math import log
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from qms.stores.index.question import Group, Question, Term
+from qms.stores.index.question import WORD_SIZE, Group, Question, Term
 
 SHORT = 4
 """So many groups are still a search for all of them; more is a question."""
-ENOUGH = 5
-"""So many documents that hold all are an answer; if there are fewer, those that hold most follow."""
 MOST = 0.6
-"""The share of the groups that "most" means, of the best share found."""
+"""The share of what was asked that "most" means, or of the most that anything holds; never half a word."""
 
 
 @dataclass(frozen=True)
@@ -60,15 +58,22 @@ class Ranked:
     best: tuple[tuple[int, float], ...] = ()
 
 
+class Asked(NamedTuple):
+    """A group of the question, with the documents that answer it."""
+
+    holders: set[int]
+    size: int
+
+
 def rank(question: Question, shelf: Shelf, allowed: Set[int], limit: int) -> Ranked:
     """Return the documents among ``allowed`` that answer the question, best first."""
-    holders = [_holders(group, shelf) & allowed for group in question.groups]
-    if not holders:
+    if not question.groups:
         return Ranked(0)
-    answering = _answering(holders, _named(question, shelf) & allowed)
+    asked = [Asked(_holders(group, shelf) & allowed, group.size) for group in question.groups]
+    answering = _answering(asked, _named(question, shelf) & allowed)
     scores = _scores(question, shelf, answering)
     for number in answering:
-        scores[number] *= _share(number, holders)
+        scores[number] *= _share(number, asked)
     best = heapq.nlargest(limit, scores.items(), key=lambda item: (item[1], -item[0]))
     return Ranked(len(scores), tuple(best))
 
@@ -101,17 +106,21 @@ def _named(question: Question, shelf: Shelf) -> set[int]:
     return {number for term in question.names for number in shelf.holders(term)}
 
 
-def _answering(holders: Sequence[set[int]], named: Set[int]) -> set[int]:
-    whole = set.intersection(*holders)
-    if len(holders) <= SHORT and (len(whole) >= ENOUGH or len(holders) == 1):
-        return whole | {number for number in named - whole if _share(number, holders) >= MOST}
-    held = Counter(number for group in holders for number in group)
-    most = max(held.values(), default=0)
-    return {number for number, count in held.items() if count >= most * MOST}
+def _answering(asked: Sequence[Asked], named: Set[int]) -> set[int]:
+    whole = set.intersection(*(group.holders for group in asked))
+    if whole and len(asked) <= SHORT:
+        return whole | {number for number in named - whole if _share(number, asked) >= MOST}
+    held: Counter[int] = Counter()
+    for group in asked:
+        for number in group.holders:
+            held[number] += group.size
+    least = max(MOST * max(held.values(), default=0), min(WORD_SIZE, sum(group.size for group in asked)))
+    return {number for number, size in held.items() if size >= least}
 
 
-def _share(number: int, holders: Sequence[set[int]]) -> float:
-    return sum(number in group for group in holders) / len(holders)
+def _share(number: int, asked: Sequence[Asked]) -> float:
+    held = sum(group.size for group in asked if number in group.holders)
+    return held / sum(group.size for group in asked)
 
 
 def _scores(question: Question, shelf: Shelf, answering: Set[int]) -> dict[int, float]:

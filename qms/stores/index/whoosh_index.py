@@ -12,7 +12,6 @@ from threading import RLock
 from time import perf_counter
 from typing import Any
 
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 from whoosh.reading import TermNotFound
 from whoosh.util.filelock import FileLock, try_for
@@ -30,7 +29,15 @@ from qms.model.search import (
 )
 from qms.stores.index.bags import bags
 from qms.stores.index.damage import reading, writing
-from qms.stores.index.files import FAMILY, INDEX_NAME, BatchPostings, LeanCodec, merge_crowds, schema
+from qms.stores.index.files import (
+    FAMILY,
+    INDEX_NAME,
+    BatchPostings,
+    CarefulStorage,
+    LeanCodec,
+    merge_crowds,
+    schema,
+)
 from qms.stores.index.letters import code_key, fold
 from qms.stores.index.passages import passage
 from qms.stores.index.question import Question, read_question
@@ -94,7 +101,7 @@ class WhooshIndex:
             for path in self._folder.iterdir():
                 if path.name.startswith((FAMILY, f"_{FAMILY}")):
                     shutil.rmtree(path) if path.is_dir() else path.unlink()
-            TOC.create(FileStorage(str(self._folder)), schema(), INDEX_NAME)
+            TOC.create(CarefulStorage(self._folder), schema(), INDEX_NAME)
 
     def close(self) -> None:
         """Let go of files; the index is not used afterwards."""
@@ -121,8 +128,18 @@ class WhooshIndex:
             return self._snapshot
 
     def _open(self) -> Snapshot:
-        with reading():
-            return Snapshot(FileIndex(FileStorage(str(self._folder)), indexname=INDEX_NAME).reader())
+        with self._reading() as storage:
+            return Snapshot(FileIndex(storage, indexname=INDEX_NAME).reader())
+
+    @contextmanager
+    def _reading(self) -> Iterator[CarefulStorage]:
+        storage = CarefulStorage(self._folder)
+        try:
+            with reading():
+                yield storage
+        except BaseException:
+            storage.close_opened()
+            raise
 
     def _latest_state(self) -> State | None:
         """The newest table of contents, told apart from one of the same number before a ``clear``."""
@@ -155,11 +172,10 @@ class WhooshIndex:
     @contextmanager
     def _writer(self) -> Iterator[Any]:
         with self._alone():
-            storage = FileStorage(str(self._folder))
             if self._latest_state() is None:
                 with writing():
-                    TOC.create(storage, schema(), INDEX_NAME)
-            with reading():
+                    TOC.create(CarefulStorage(self._folder), schema(), INDEX_NAME)
+            with self._reading() as storage:
                 # Whoosh's own lock would outlive a commit that failed; ours is held already
                 index = FileIndex(storage, indexname=INDEX_NAME)
                 writer = SegmentWriter(index, codec=LeanCodec(), _lk=False)

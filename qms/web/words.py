@@ -39,76 +39,82 @@ class Sign(NamedTuple):
     tone: str
 
 
-SIGNS: Mapping[StrEnum, Sign] = {
-    DayStatus.SCHEDULED: Sign(_("Sắp áp dụng"), "clock", "wait"),
-    DayStatus.EFFECTIVE: Sign(_("Đang áp dụng"), "check", "good"),
-    DayStatus.TRANSITION: Sign(_("Chỉ cho hồ sơ chuyển tiếp"), "clock", "warn"),
-    DayStatus.SUPERSEDED: Sign(_("Đã được thay thế"), "stop", "mute"),
-    DayStatus.RETIRED: Sign(_("Ngừng áp dụng"), "stop", "bad"),
-    RevisionState.DRAFT: Sign(_("Đang soạn"), "pen", "wait"),
-    RevisionState.IN_REVIEW: Sign(_("Đang trình duyệt"), "clock", "warn"),
-    RevisionState.RETURNED: Sign(_("Trả lại để sửa"), "back", "bad"),
-    RevisionState.APPROVED: Sign(_("Đã duyệt, chờ ban hành"), "check", "good"),
-    RevisionState.ISSUED: Sign(_("Đã ban hành"), "check", "good"),
-    RevisionState.WITHDRAWN: Sign(_("Đã rút lại"), "stop", "mute"),
-    InstrumentStatus.FUTURE: Sign(_("Chưa có hiệu lực"), "clock", "wait"),
-    InstrumentStatus.IN_FORCE: Sign(_("Còn hiệu lực"), "check", "good"),
-    InstrumentStatus.PARTLY_EXPIRED: Sign(_("Hết hiệu lực một phần"), "warn", "warn"),
-    InstrumentStatus.EXPIRED: Sign(_("Hết hiệu lực"), "stop", "bad"),
-    InstrumentStatus.SUSPENDED: Sign(_("Ngưng hiệu lực"), "stop", "bad"),
-    InstrumentStatus.UNKNOWN: Sign(_("Chưa rõ hiệu lực"), "question", "mute"),
-    Verdict.LIVE: Sign(_("Đã rà soát"), "check", "good"),
-    Verdict.SUSPECT: Sign(_("Cần rà soát"), "warn", "warn"),
-    Verdict.DEAD: Sign(_("Căn cứ đã hết hiệu lực"), "stop", "bad"),
-    Verdict.UNKNOWN: Sign(_("Chưa rõ hiệu lực"), "question", "mute"),
-}
+_SIGNS: tuple[tuple[StrEnum, Sign], ...] = (
+    (DayStatus.SCHEDULED, Sign(_("Sắp áp dụng"), "clock", "wait")),
+    (DayStatus.EFFECTIVE, Sign(_("Đang áp dụng"), "check", "good")),
+    (DayStatus.TRANSITION, Sign(_("Chỉ cho hồ sơ chuyển tiếp"), "clock", "warn")),
+    (DayStatus.SUPERSEDED, Sign(_("Đã được thay thế"), "stop", "mute")),
+    (DayStatus.RETIRED, Sign(_("Ngừng áp dụng"), "stop", "bad")),
+    (RevisionState.DRAFT, Sign(_("Đang soạn"), "pen", "wait")),
+    (RevisionState.IN_REVIEW, Sign(_("Đang trình duyệt"), "clock", "warn")),
+    (RevisionState.RETURNED, Sign(_("Trả lại để sửa"), "back", "bad")),
+    (RevisionState.APPROVED, Sign(_("Đã duyệt, chờ ban hành"), "check", "good")),
+    (RevisionState.ISSUED, Sign(_("Đã ban hành"), "check", "good")),
+    (RevisionState.WITHDRAWN, Sign(_("Đã rút lại"), "stop", "mute")),
+    (InstrumentStatus.FUTURE, Sign(_("Chưa có hiệu lực"), "clock", "wait")),
+    (InstrumentStatus.IN_FORCE, Sign(_("Còn hiệu lực"), "check", "good")),
+    (InstrumentStatus.PARTLY_EXPIRED, Sign(_("Hết hiệu lực một phần"), "warn", "warn")),
+    (InstrumentStatus.EXPIRED, Sign(_("Hết hiệu lực"), "stop", "bad")),
+    (InstrumentStatus.SUSPENDED, Sign(_("Ngưng hiệu lực"), "stop", "bad")),
+    (InstrumentStatus.UNKNOWN, Sign(_("Chưa rõ hiệu lực"), "question", "mute")),
+    (Verdict.LIVE, Sign(_("Đã rà soát"), "check", "good")),
+    (Verdict.SUSPECT, Sign(_("Cần rà soát"), "warn", "warn")),
+    (Verdict.DEAD, Sign(_("Căn cứ đã hết hiệu lực"), "stop", "bad")),
+    (Verdict.UNKNOWN, Sign(_("Chưa rõ hiệu lực"), "question", "mute")),
+)
 
-WORDS: Mapping[StrEnum, object] = {
+_WORDS: tuple[tuple[StrEnum, object], ...] = (
+    (DocumentType.POLICY, _("Chính sách chất lượng")),
+    (DocumentType.MANUAL, _("Sổ tay chất lượng")),
+    (DocumentType.PROCEDURE, _("Quy trình")),
+    (DocumentType.INSTRUCTION, _("Hướng dẫn công việc")),
+    (DocumentType.FORM, _("Biểu mẫu")),
+    (IssuanceKind.ISSUE, _("Ban hành")),
+    (IssuanceKind.REISSUE, _("Ban hành lại")),
+    (IssuanceKind.ADOPT, _("Áp dụng tài liệu cấp trên")),
+    (IssuanceKind.CORRECT, _("Đính chính")),
+    (IssuanceKind.RETIRE, _("Ngừng áp dụng")),
+    (IssuanceKind.RECORD, _("Ghi nhận tài liệu đã ban hành")),
+    (ItemRole.NEW, _("Ban hành mới")),
+    (ItemRole.REPLACES, _("Thay thế lần trước")),
+    (ItemRole.RETIRES, _("Ngừng áp dụng")),
+    (RelationKind.REPLACES, _("Thay thế")),
+    (RelationKind.REPEALS, _("Bãi bỏ")),
+    (RelationKind.SUSPENDS, _("Ngưng hiệu lực")),
+    (RelationKind.AMENDS, _("Sửa đổi, bổ sung")),
+    (RelationKind.CORRECTS, _("Đính chính")),
+    (RelationKind.CONSOLIDATES, _("Hợp nhất")),
+    (RelationKind.GUIDES, _("Hướng dẫn")),
+    (RelationKind.IMPLEMENTS, _("Quy định chi tiết")),
+    (RelationKind.BASIS, _("Căn cứ")),
+    (ImpactReason.DIRECT, _("Viện dẫn trực tiếp")),
+    (ImpactReason.TTHC, _("Thủ tục hành chính thay đổi")),
+    (ImpactReason.FAMILY, _("Quy trình, biểu mẫu đi kèm")),
+    (ImpactReason.CASCADE, _("Qua văn bản hướng dẫn")),
+    (ImpactReason.RELATED, _("Liên quan xa")),
+    (ImpactReason.TEXT, _("Có nhắc tới trong nội dung")),
+    (DecisionKind.REVIEW, _("Xem xét")),
+    (DecisionKind.APPROVAL, _("Phê duyệt")),
+    (SigningForm.HEAD, _("Người đứng đầu ký")),
+    (SigningForm.TM, _("TM. (thay mặt tập thể)")),
+    (SigningForm.KT, _("KT. (ký thay)")),
+    (SigningForm.TL, _("TL. (thừa lệnh)")),
+    (SigningForm.TUQ, _("TUQ. (thừa ủy quyền)")),
+    (Role.READER, _("Người tra cứu")),
+    (Role.AUTHOR, _("Người soạn")),
+    (Role.APPROVER, _("Người phê duyệt")),
+    (Role.OFFICER, _("Thư ký ISO")),
+    (Role.CLERK, _("Văn thư")),
+    (Role.AUDITOR, _("Chuyên gia đánh giá nội bộ")),
+    (Role.INSPECTOR, _("Đoàn kiểm tra")),
+    (Role.ADMINISTRATOR, _("Quản trị hệ thống")),
+)
+
+# members of two enums with the same value are equal as keys: the kind must be part of the key
+SIGNS: Mapping[tuple[type[StrEnum], str], Sign] = {(type(key), key.value): sign for key, sign in _SIGNS}
+WORDS: Mapping[tuple[type[StrEnum], str], object] = {
     **{key: sign.words for key, sign in SIGNS.items()},
-    DocumentType.POLICY: _("Chính sách chất lượng"),
-    DocumentType.MANUAL: _("Sổ tay chất lượng"),
-    DocumentType.PROCEDURE: _("Quy trình"),
-    DocumentType.INSTRUCTION: _("Hướng dẫn công việc"),
-    DocumentType.FORM: _("Biểu mẫu"),
-    IssuanceKind.ISSUE: _("Ban hành"),
-    IssuanceKind.REISSUE: _("Ban hành lại"),
-    IssuanceKind.ADOPT: _("Áp dụng tài liệu cấp trên"),
-    IssuanceKind.CORRECT: _("Đính chính"),
-    IssuanceKind.RETIRE: _("Ngừng áp dụng"),
-    IssuanceKind.RECORD: _("Ghi nhận tài liệu đã ban hành"),
-    ItemRole.NEW: _("Ban hành mới"),
-    ItemRole.REPLACES: _("Thay thế lần trước"),
-    ItemRole.RETIRES: _("Ngừng áp dụng"),
-    RelationKind.REPLACES: _("Thay thế"),
-    RelationKind.REPEALS: _("Bãi bỏ"),
-    RelationKind.SUSPENDS: _("Ngưng hiệu lực"),
-    RelationKind.AMENDS: _("Sửa đổi, bổ sung"),
-    RelationKind.CORRECTS: _("Đính chính"),
-    RelationKind.CONSOLIDATES: _("Hợp nhất"),
-    RelationKind.GUIDES: _("Hướng dẫn"),
-    RelationKind.IMPLEMENTS: _("Quy định chi tiết"),
-    RelationKind.BASIS: _("Căn cứ"),
-    ImpactReason.DIRECT: _("Viện dẫn trực tiếp"),
-    ImpactReason.TTHC: _("Thủ tục hành chính thay đổi"),
-    ImpactReason.FAMILY: _("Quy trình, biểu mẫu đi kèm"),
-    ImpactReason.CASCADE: _("Qua văn bản hướng dẫn"),
-    ImpactReason.RELATED: _("Liên quan xa"),
-    ImpactReason.TEXT: _("Có nhắc tới trong nội dung"),
-    DecisionKind.REVIEW: _("Xem xét"),
-    DecisionKind.APPROVAL: _("Phê duyệt"),
-    SigningForm.HEAD: _("Người đứng đầu ký"),
-    SigningForm.TM: _("TM. (thay mặt tập thể)"),
-    SigningForm.KT: _("KT. (ký thay)"),
-    SigningForm.TL: _("TL. (thừa lệnh)"),
-    SigningForm.TUQ: _("TUQ. (thừa ủy quyền)"),
-    Role.READER: _("Người tra cứu"),
-    Role.AUTHOR: _("Người soạn"),
-    Role.APPROVER: _("Người phê duyệt"),
-    Role.OFFICER: _("Thư ký ISO"),
-    Role.CLERK: _("Văn thư"),
-    Role.AUDITOR: _("Chuyên gia đánh giá nội bộ"),
-    Role.INSPECTOR: _("Đoàn kiểm tra"),
-    Role.ADMINISTRATOR: _("Quản trị hệ thống"),
+    **{(type(key), key.value): words for key, words in _WORDS},
 }
 
 INCOMING: Mapping[RelationKind, object] = {
@@ -128,12 +134,12 @@ _PARTS = {"art": _("Điều"), "para": _("khoản"), "point": _("điểm"), "chp
 
 def word(value: StrEnum) -> str:
     """Return the word of the field for a stored value."""
-    return str(WORDS.get(value, value.value))
+    return str(WORDS[type(value), value.value])
 
 
 def sign(value: StrEnum) -> Sign:
     """Return how a status is shown."""
-    return SIGNS[value]
+    return SIGNS[type(value), value.value]
 
 
 def incoming(kind: RelationKind) -> str:

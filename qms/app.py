@@ -19,6 +19,6 @@ def create_app(qms: QMS, *, wake: Callable[[], None] | None = None) -> Flask:
     session.install(app)
     presentation.install(app, qms.config.lang, qms.config.timezone)
     routes.install(app)
-    shields.install(app)
+    shields.install(app, behind_proxy=qms.config.behind_proxy)
     failures.install(app)
     return app

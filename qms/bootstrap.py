@@ -104,12 +104,11 @@ class QMS:
         self.engine.dispose()
 
     def _work(self, session: Session, actor: Actor) -> SqlWork:
-        now = self.clock()
         return SqlWork(
             session=session,
             actor=actor,
-            now=now,
-            today=now.astimezone(self.config.zone).date(),
+            now=self.clock(),
+            zone=self.config.zone,
             stores=self.stores,
             shell_decisions=self.config.shell_decisions,
         )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_network
 from pathlib import Path
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 class Config(BaseSettings):
@@ -22,8 +24,8 @@ class Config(BaseSettings):
     timezone: str = "Asia/Ho_Chi_Minh"
     shell_decisions: bool = False
     sign_commits: bool = True
-    office_networks: tuple[str, ...] = ()
-    public: bool = False
+    office_networks: Annotated[tuple[str, ...], NoDecode] = ()
+    behind_proxy: bool = False
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     threads: int = Field(default=8, ge=1, le=64)
@@ -31,7 +33,19 @@ class Config(BaseSettings):
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        ZoneInfo(value)
+        try:
+            ZoneInfo(value)
+        except (KeyError, OSError):
+            raise ValueError(value) from None
+        return value
+
+    @field_validator("office_networks", mode="before")
+    @classmethod
+    def _networks(cls, value: object) -> object:
+        if isinstance(value, str):
+            value = tuple(part for part in value.replace(",", " ").split() if part)
+        for network in value if isinstance(value, tuple | list) else ():
+            ip_network(network)
         return value
 
     @property

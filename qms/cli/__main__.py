@@ -53,7 +53,7 @@ class Start:
 
     @property
     def config(self) -> Config:
-        """Return the settings; a sample agency takes decisions from the shell and shows what is posted."""
+        """Return the settings; a sample agency takes decisions from the shell."""
         from pydantic import ValidationError
 
         from qms.config import Config
@@ -69,9 +69,7 @@ class Start:
         # git runs in folders of its own: a path that begins where we stand would lead it elsewhere
         changed: dict[str, Any] = {"home": home.absolute()}
         if (home / "SAMPLE").exists():
-            changed |= {
-                name: True for name in ("shell_decisions", "public") if name not in told.model_fields_set
-            }
+            changed |= {} if "shell_decisions" in told.model_fields_set else {"shell_decisions": True}
         return told.model_copy(update=changed)
 
     def exists(self) -> bool:

@@ -125,7 +125,7 @@ def diff(house: House, code: str, old: str, new: str, as_json: bool) -> None:
     "--format",
     "form",
     type=click.Choice([str(one) for one in exporting.SheetFormat]),
-    help="Ghi thành bảng tính.",
+    help="Ghi thành bảng tính hoặc tệp Word.",
 )
 @click.option("-o", "--output", "path", type=click.Path(dir_okay=False), help="Ghi vào tệp này.")
 @parameters.as_json
@@ -142,7 +142,7 @@ def register(
     """List what is in control, or the external documents it rests on, on a day."""
     if as_json and form:
         raise TwoForms
-    if form == exporting.SheetFormat.XLSX.value and path is None and sys.stdout.isatty():
+    if form not in (None, exporting.SheetFormat.CSV.value) and path is None and sys.stdout.isatty():
         raise BinaryToTerminal
     with opened_for_reading(house) as work:
         day = on or work.today

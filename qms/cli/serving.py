@@ -47,9 +47,9 @@ def serve(house: House, port: int | None) -> None:
     house.settle_in(port=port)
     with opened(house):
         pass
-    listening = _listen(house.config)
-    _say(f"Trang web chạy tại {_address(listening)} (dừng: Ctrl+C).")
-    _serve(house, listening)
+    with _listen(house.config) as listening:
+        _say(f"Trang web chạy tại {_address(listening)} (dừng: Ctrl+C).")
+        _serve(house, listening)
 
 
 @click.command()
@@ -69,14 +69,14 @@ def demo(house: House, fresh: bool, port: int | None) -> None:
     """Serve the sample agency and print the link at which one comes in."""
     house.prefer(DEMO_HOME)
     house.settle_in(port=port)
-    listening = _listen(house.config)
-    house.settle_in(port=listening.getsockname()[1])
-    home = house.config.home
-    _make_demo(house, home, fresh)
-    link = founding.sign_in_link(house, story.HOST)
-    _say(f"Cơ quan mẫu trong «{home}»: mọi người và số liệu đều là giả định. Dừng: Ctrl+C.")
-    _say(f"Mở liên kết này để vào (dùng một lần, trong 24 giờ):\n{link}")
-    _serve(house, listening)
+    with _listen(house.config) as listening:
+        house.settle_in(port=listening.getsockname()[1])
+        home = house.config.home
+        _make_demo(house, home, fresh)
+        link = founding.sign_in_link(house, story.HOST)
+        _say(f"Cơ quan mẫu trong «{home}»: mọi người và số liệu đều là giả định. Dừng: Ctrl+C.")
+        _say(f"Mở liên kết này để vào (dùng một lần, trong 24 giờ):\n{link}")
+        _serve(house, listening)
 
 
 def _make_demo(house: House, home: Path, fresh: bool) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qms.errors import QmsError
 from qms.jobs.lock import RunnerBusy, runner_lock
-from qms.usecases import deriving
+from qms.usecases import deriving, maintaining
 
 if TYPE_CHECKING:
     from qms.bootstrap import QMS
@@ -25,6 +25,16 @@ def drain(qms: QMS) -> int:
             return done
         with qms.work(qms.job()) as work:
             done += deriving.derive_due(work)
+
+
+def tidy(qms: QMS) -> bool:
+    """Do the night's work if it is due and return whether it was done."""
+    with qms.reading(qms.job()) as work:
+        due = maintaining.is_due(work)
+    if not due:
+        return False
+    with qms.work(qms.job()) as work:
+        return maintaining.maintain_due(work)
 
 
 class Runner:
@@ -73,6 +83,7 @@ class Runner:
             # what failed stays due and says so in doctor; the runner itself must not die of it
             with suppress(QmsError):
                 drain(self.qms)
+                tidy(self.qms)
             self._pause()
 
     def _pause(self) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import create_engine
 from sqlalchemy.exc import DatabaseError, OperationalError
@@ -107,11 +108,13 @@ class SqlWork:
         session: Session,
         actor: Actor,
         now: datetime,
-        today: date,
+        zone: ZoneInfo,
         stores: Stores,
         shell_decisions: bool,
     ) -> None:
-        self.session, self.actor, self.now, self.today = session, actor, now, today
+        self.session, self.actor, self.now = session, actor, now
+        self.local_now = now.astimezone(zone)
+        self.today = self.local_now.date()
         self.git, self.index, self.reader = stores.git, stores.index, stores.reader
         self.projection = GitProjection(stores.git)
         self.shell_decisions = shell_decisions

@@ -1,4 +1,4 @@
-"""Exporting: the lists of the register as files that a spreadsheet opens. Nothing is asked or kept here."""
+"""Exporting: the lists of the register as files for a spreadsheet or Word. Nothing is asked or kept here."""
 
 from __future__ import annotations
 
@@ -41,10 +41,11 @@ EXTERNAL_HEAD = (
 
 
 class SheetFormat(StrEnum):
-    """A file that a spreadsheet opens."""
+    """A file that people open in their office programs."""
 
     XLSX = "xlsx"
     CSV = "csv"
+    DOCX = "docx"
 
 
 def register(lines: Iterable[RegisterLine], form: SheetFormat, words: Mapping[str, str]) -> bytes:
@@ -90,4 +91,8 @@ def external(lines: Iterable[InstrumentLine], form: SheetFormat, words: Mapping[
 
 
 def _sheet(head: Sequence[str], rows: Sequence[Sequence[object]], form: SheetFormat, title: str) -> bytes:
+    if form is SheetFormat.DOCX:
+        from qms.formats.docx.listing import write_listing
+
+        return write_listing(title, head, rows)
     return write_xlsx(head, rows, title) if form is SheetFormat.XLSX else write_csv(head, rows)

@@ -43,6 +43,9 @@ class PublishedStore(Protocol):
     def acts(self, after: str | None = None) -> Iterator[tuple[str, PublishedAct]]:
         """Yield every published act in commit order."""
 
+    def maintenance(self) -> None:
+        """Pack what was written one by one."""
+
     def verify(self) -> Iterator[Finding]:
         """Check every object, trailer, manifest and signature."""
 
@@ -103,6 +106,10 @@ class Work(Protocol):
     @property
     def now(self) -> datetime:
         """The moment (UTC)."""
+
+    @property
+    def local_now(self) -> datetime:
+        """The moment by the agency's clock."""
 
     @property
     def today(self) -> date:

@@ -88,7 +88,7 @@ def search_all(
 
 
 def in_force(work: Work, day: date) -> RevisionSet:
-    """Return the revisions that apply on ``day``, files received under an old one in transition among them."""
+    """Return the revisions that apply on ``day``."""
     counter = work.session.get(Generation, "register")
     generation = counter.value if counter else 0
     token = f"{day.isoformat()}@{generation}"

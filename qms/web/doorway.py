@@ -12,6 +12,7 @@ from flask import Flask, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_login import UserMixin, current_user
 
+from qms.errors import Fault
 from qms.model.permissions import Act, Actor, allowed
 from qms.usecases import readiness
 from qms.usecases.ports import Work
@@ -50,7 +51,8 @@ class WebApp(Flask):
             return super().dispatch_request()
         qms = house().qms
         opened = qms.reading if request.method in _READS else qms.work
-        with opened(actor()) as opened_work:
+        g.actor = _who()
+        with opened(g.actor) as opened_work:
             g.work = opened_work
             return super().dispatch_request()
 
@@ -75,10 +77,13 @@ def work() -> Work:
 
 
 def actor() -> Actor:
-    """Return who asks: the signed-in person, else a visitor inside or outside the office network."""
-    if current_user.is_authenticated:
-        return cast("Actor", current_user.actor)
-    return house().qms.visitor(office=_in_office())
+    """Return who asks; nobody where the database cannot say, so that a page can still tell what is wrong."""
+    if "actor" not in g:
+        try:
+            g.actor = _who()
+        except Fault:
+            g.actor = house().qms.visitor()
+    return cast("Actor", g.actor)
 
 
 def may(act: Act) -> bool:
@@ -87,16 +92,26 @@ def may(act: Act) -> bool:
 
 
 def agency() -> str:
-    """Return the agency's name for the head of the page."""
+    """Return the agency's name for the head of the page; nothing where the database cannot say."""
     qms = house().qms
-    with qms.reading(qms.visitor()) as reading:
-        return readiness.agency(reading)
+    try:
+        with qms.reading(qms.visitor()) as reading:
+            return readiness.agency(reading)
+    except Fault:
+        return ""
 
 
 def today() -> date:
     """Return today in the agency's zone."""
     qms = house().qms
     return qms.clock().astimezone(qms.config.zone).date()
+
+
+def _who() -> Actor:
+    """The signed-in person, else a visitor inside or outside the office network."""
+    if current_user.is_authenticated:
+        return cast("Actor", current_user.actor)
+    return house().qms.visitor(office=_in_office())
 
 
 def _in_office() -> bool:

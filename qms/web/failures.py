@@ -52,6 +52,7 @@ _HTTP = {
     500: "Hệ thống gặp sự cố ngoài dự kiến và chưa lưu thay đổi nào. Hãy thử lại; nếu vẫn lỗi, báo người quản trị.",
 }
 _EXPIRED = "Trang đã mở quá lâu nên không gửi được. Nội dung bạn vừa nhập ở dưới; hãy mở lại trang, dán vào và gửi lại."
+_SIGNED_OUT = "Bạn chưa đăng nhập hoặc phiên đăng nhập đã hết. Hãy đăng nhập rồi gửi lại."
 
 
 def install(app: Flask) -> None:
@@ -69,6 +70,9 @@ def sentence(error: QmsError) -> str:
 
 def again(template: str, error: QmsError, **context: object) -> ResponseReturnValue:
     """Return the same form again with what was typed; what must be read anew is handed over as a function."""
+    if type(error) is Forbidden:
+        # the page of the form may be closed to this person too
+        raise error
     doorway.work().session.rollback()
     known = {name: value() if callable(value) else value for name, value in context.items()}
     page = render_template(
@@ -81,7 +85,8 @@ def refused(error: QmsError) -> ResponseReturnValue:
     """Answer a refusal; somebody who has not signed in is asked to first."""
     if isinstance(error, Forbidden) and not doorway.actor().signed_in and request.method == "GET":
         return redirect(url_for("session.form", next=answers.here()))
-    return _page(sentence(error), error.http_status)
+    signed_out = type(error) is Forbidden and not doorway.actor().signed_in
+    return _page(gettext(_SIGNED_OUT) if signed_out else sentence(error), error.http_status)
 
 
 def expired(_error: CSRFError) -> ResponseReturnValue:

@@ -20,7 +20,7 @@ pages = Blueprint("session", __name__)
 
 def install(app: Flask) -> None:
     """Let Flask-Login know people by their number."""
-    manager = LoginManager(app)
+    manager = LoginManager(app, add_context_processor=False)
     manager.session_protection = "basic"
     manager.user_loader(_known)
 

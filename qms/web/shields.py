@@ -8,6 +8,7 @@ from flask import Flask, Response
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 UPLOAD_BYTES = 20 * 1024 * 1024
 FORM_BYTES = 1024 * 1024
@@ -26,7 +27,7 @@ HEADERS = {
 }
 
 
-def install(app: Flask) -> None:
+def install(app: Flask, *, behind_proxy: bool = False) -> None:
     """Put up the shields; the pages are there already, so that their tries can be counted."""
     app.config.update(
         # the other fields of a form ride beside a file of full size
@@ -39,7 +40,10 @@ def install(app: Flask) -> None:
         PERMANENT_SESSION_LIFETIME=12 * 3600,
         WTF_CSRF_TIME_LIMIT=12 * 3600,
         WTF_CSRF_SSL_STRICT=False,
+        SESSION_COOKIE_SECURE=behind_proxy,
     )
+    if behind_proxy:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     CSRFProtect(app)
     _limit_sign_in(app)
     app.after_request(_with_headers)

@@ -184,12 +184,17 @@ def _meaning(target: str) -> tuple[Term, ...]:
 
 
 def _sayings_in(words: Sequence[str], bare: bool) -> Iterator[tuple[tuple[str, ...], str]]:
-    for saying, target in sayings():
-        said = tuple(fold(word) for word in saying) if bare else saying
-        for place in range(len(words) - len(said) + 1):
-            if tuple(words[place : place + len(said)]) == said:
-                yield said, target
+    """Yield the longest saying from each place on, none inside another."""
+    known, place = sayings(bare), 0
+    longest = max(map(len, known), default=0)
+    while place < len(words):
+        for size in range(min(longest, len(words) - place), 0, -1):
+            said = tuple(words[place : place + size])
+            if said in known:
+                yield said, known[said]
+                place += size - 1
                 break
+        place += 1
 
 
 @cache
@@ -208,10 +213,17 @@ def genre_pairs() -> frozenset[str]:
 
 
 @cache
-def sayings() -> tuple[tuple[tuple[str, ...], str], ...]:
-    """Return what people say and what the papers say instead."""
-    pairs_of_lines = (line.partition(" = ") for line in _lines("sayings.txt"))
-    return tuple((tuple(said.split()), target) for said, _, target in pairs_of_lines)
+def sayings(bare: bool) -> dict[tuple[str, ...], str]:
+    """Return what people say and what the papers say instead; for a question without marks, folded."""
+    known = {}
+    for line in _lines("sayings.txt"):
+        said, _, meant = line.partition(" = ")
+        words = tuple(said.split())
+        if not bare:
+            known[words] = meant
+        elif len(words) > 1 or said.isascii():
+            known[tuple(fold(word) for word in words)] = meant
+    return known
 
 
 def _lines(name: str) -> list[str]:

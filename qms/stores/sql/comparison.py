@@ -9,13 +9,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from qms.model.document import Code, Decision, Document, DocumentUnit, Revision
-from qms.model.enums import RevisionState
 from qms.model.ids import fold_code
 from qms.model.issuance import Issuance, IssuanceItem
 from qms.model.organisation import Field, Position, Unit
 
 Fact = tuple[str, ...]
-PUBLISHED = (RevisionState.ISSUED, RevisionState.WITHDRAWN)
+PUBLISHED = Revision.sequence.is_not(None)
+"""What Git knows of: a revision given up as a draft is withdrawn too, but never had a sequence."""
 
 
 def facts(session: Session) -> frozenset[Fact]:
@@ -108,7 +108,7 @@ def _rows(kind: str, found: object) -> list[Fact]:
 
 
 def _documents(session: Session) -> list[Fact]:
-    issued = select(Revision.document_id).where(Revision.state.in_(PUBLISHED))
+    issued = select(Revision.document_id).where(PUBLISHED)
     return _rows(
         "document",
         session.execute(
@@ -133,7 +133,7 @@ def _documents(session: Session) -> list[Fact]:
 
 
 def _units(session: Session) -> list[Fact]:
-    issued = select(Revision.document_id).where(Revision.state.in_(PUBLISHED))
+    issued = select(Revision.document_id).where(PUBLISHED)
     return _rows(
         "applies",
         session.execute(
@@ -145,7 +145,7 @@ def _units(session: Session) -> list[Fact]:
 
 
 def _codes(session: Session) -> list[Fact]:
-    issued = select(Revision.document_id).where(Revision.state.in_(PUBLISHED))
+    issued = select(Revision.document_id).where(PUBLISHED)
     return _rows(
         "code",
         session.execute(
@@ -177,7 +177,7 @@ def _revisions(session: Session) -> list[Fact]:
                 Revision.commit_id,
                 Revision.author_name,
                 Revision.author_position,
-            ).where(Revision.state.in_(PUBLISHED))
+            ).where(PUBLISHED)
         ),
     )
 
@@ -200,7 +200,7 @@ def _decision_rows(session: Session) -> list[tuple[int, Fact]]:
         )
         .join(Revision, Revision.id == Decision.revision_id)
         .where(
-            Revision.state.in_(PUBLISHED),
+            PUBLISHED,
             Decision.content_sha256 == Revision.content_sha256,
             Decision.accepted,
             Decision.voided_at.is_(None),

@@ -10,7 +10,7 @@ from pathlib import Path
 from qms.bootstrap import QMS
 from qms.jobs.runner import drain
 from qms.model.enums import DocumentType, SigningForm
-from qms.usecases import creating, importing, issuing
+from qms.usecases import creating, drafting, importing, issuing
 from qms.usecases.candidates import Source
 from tests import house
 from tests.papers import source, word_paper
@@ -112,3 +112,9 @@ def _word_papers(qms: QMS) -> None:
 def _still_in_hand(qms: QMS) -> None:
     house.next_draft(qms, "QT-05", "Bước 1. Bản đang soạn.")
     house.draft(qms, "QT-06", "Tài liệu chưa ban hành")
+    for document in (
+        house.draft(qms, "QT-07", "Tài liệu bỏ dở"),
+        house.next_draft(qms, "QT-03", "Bản bỏ dở."),
+    ):
+        with qms.work(qms.shell("thuky")) as work:
+            drafting.abandon(work, document)

@@ -24,7 +24,8 @@ def is_id(text: str) -> bool:
 
 def clean(text: str) -> str:
     """Return text as it may enter the tool: NFC, no invisible marks, every run of blanks one blank."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE).split())
+    # an invisible mark may part a letter from its accent: it goes first, then the two may join
+    return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
 
 
 def fold(text: str) -> str:

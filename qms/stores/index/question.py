@@ -202,7 +202,7 @@ def question_words(bare: bool) -> frozenset[str]:
     """Return the words that only ask; of a question without marks only those that mean nothing else."""
     lines = [line.split() for line in _lines("question_words.txt")]
     if bare:
-        return frozenset(fold(line[0]) for line in lines if len(line) > 1 or fold(line[0]) == line[0])
+        return frozenset(fold(line[0]) for line in lines if len(line) > 1)
     return frozenset(line[0] for line in lines)
 
 

@@ -193,11 +193,14 @@ class Revision(Base):
         self.state = RevisionState.RETURNED
 
     def standing(self, kind: DecisionKind) -> list[Decision]:
-        """Return the decisions of a kind that are of the present content and were not made void."""
+        """Return the decisions of a kind that say yes to the present content and were not made void."""
         return [
             d
             for d in self.decisions
-            if d.kind is kind and d.content_sha256 == self.content_sha256 and d.voided_at is None
+            if d.kind is kind
+            and d.accepted
+            and d.content_sha256 == self.content_sha256
+            and d.voided_at is None
         ]
 
     def require_approval(self) -> None:

@@ -41,11 +41,14 @@ def import_(
     sources = files.gather(paths)
     with opened(house) as qms, output.progress("Đang nhập") as progress:
         decision = None if paper.silent else paper.decision(qms)
-        with qms.work(qms.shell(login)) as work:
+        actor = qms.shell(login)
+        with qms.reading(actor) as work:
+            importing.read_ahead(work, sources, progress)
+        with qms.work(actor) as work:
             if publish:
-                done = importing.publish(work, sources, unit, decision, progress)
+                done = importing.publish(work, sources, unit, decision)
             else:
-                done = importing.take_in(work, sources, unit, progress)
+                done = importing.take_in(work, sources, unit)
         house.follow_up(qms)
     _tell(done, as_json)
     return 0 if done.clean else 1

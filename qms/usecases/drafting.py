@@ -173,7 +173,8 @@ def _follow_cover(document: Document, revision: Revision, reading: Reading) -> N
     cover = reading.anatomy
     if not cover.code or fold_code(cover.code) != fold_code(document.code):
         return
-    revision.title = clean(cover.title or revision.title)[:500]
+    if cover.title and not cover.title.isupper():  # capitals are how a cover is set, not how it is called
+        revision.title = clean(cover.title)[:500]
     revision.printed_date = cover.issue_date
     if cover.issue_number and cover.issue_number.isdecimal():
         revision.issue_number = int(cover.issue_number)

@@ -50,13 +50,19 @@ class Imported:
         return not any(line.status in left for line in self.lines)
 
 
-def take_in(
-    work: Work, sources: Sequence[Source], unit: str | None = None, progress: Progress | None = None
-) -> Imported:
+def read_ahead(work: Work, sources: Sequence[Source], progress: Progress) -> None:
+    """Read every file, which the reader remembers, so that the transaction that takes them in is short."""
+    work.allow(Act.IMPORT)
+    for number, source in enumerate(sources, 1):
+        examine(work, source)
+        progress(number, len(sources))
+
+
+def take_in(work: Work, sources: Sequence[Source], unit: str | None = None) -> Imported:
     """Take files in as drafts of new documents or of next revisions."""
     home = lookups.unit(work, unit)
     work.allow(Act.IMPORT, Subject(home.id))
-    candidates = _examined(work, sources, home, progress)
+    candidates = _examined(work, sources, home)
     lines = [_draft(work, home, candidate) for candidate in candidates]
     work.record("import", home.key, files=len(sources), taken=sum(c.taken for c in candidates))
     work.commit()
@@ -68,7 +74,6 @@ def publish(
     sources: Sequence[Source],
     unit: str | None = None,
     decision: IssuingDecision | None = None,
-    progress: Progress | None = None,
 ) -> Imported:
     """Record papers that were issued already: by one decision for all, else one ``record`` per date on the covers."""
     home = lookups.unit(work, unit)
@@ -76,7 +81,7 @@ def publish(
     if decision is not None:
         decision.check(work.today)
         acts.refuse_used_number(work, lookups.root_unit(work).name, decision)
-    candidates = [_dated(work, c, decision) for c in _examined(work, sources, home, progress)]
+    candidates = [_dated(work, c, decision) for c in _examined(work, sources, home)]
     groups: dict[date, list[Candidate]] = {}
     for candidate in candidates:
         if candidate.taken:
@@ -89,14 +94,10 @@ def publish(
     return _result(work, home, candidates, [candidate.line(home) for candidate in candidates])
 
 
-def _examined(
-    work: Work, sources: Sequence[Source], home: Unit, progress: Progress | None
-) -> list[Candidate]:
+def _examined(work: Work, sources: Sequence[Source], home: Unit) -> list[Candidate]:
     found: list[Candidate] = []
-    for number, source in enumerate(sources, 1):
+    for source in sources:
         found.append(_matched(work, home, examine(work, source), found))
-        if progress:
-            progress(number, len(sources))
     return _warned_of_reuse(work, home, found)
 
 

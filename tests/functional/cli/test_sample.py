@@ -28,6 +28,8 @@ EXPECTED: dict[str, Any] = TOLD["expected"]
 
 def test_the_sample_stands_where_its_story_says(sample: Terminal) -> None:
     documents = sample("register", "--json").json["documents"]
+    titles = {entry["code"]: entry["title"] for entry in TOLD["documents"]}
+    assert {line["code"]: line["title"] for line in documents}.items() <= titles.items()
     status = {line["code"]: line["status"] for line in documents}
     for code, sequence in EXPECTED["effective"].items():
         assert sample("show", code, "--json").json["shown"]["sequence"] == sequence

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from qms.errors import QmsError
+from qms.errors import Forbidden, QmsError
 from qms.usecases import creating, drafting, submitting
 from qms.usecases.drafting import EditConflict
 from qms.web import answers, asked, failures
@@ -85,6 +85,8 @@ def preview(id: str) -> ResponseReturnValue:
     fragment = "HX-Request" in request.headers
     try:
         html, wrong = drafting.preview(work(), asked.form_text("text")), None
+    except Forbidden:
+        raise
     except QmsError as error:
         html, wrong = "", failures.sentence(error)
     if fragment:

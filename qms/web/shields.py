@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
@@ -44,9 +44,16 @@ def install(app: Flask, *, behind_proxy: bool = False) -> None:
     )
     if behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    app.before_request(_bound_typed_forms)
     CSRFProtect(app)
     _limit_sign_in(app)
     app.after_request(_with_headers)
+
+
+def _bound_typed_forms() -> None:
+    """A form without a file is read whole before its fields are counted, so its length is what is bounded."""
+    if request.mimetype == "application/x-www-form-urlencoded":
+        request.max_content_length = FORM_BYTES
 
 
 def _limit_sign_in(app: Flask) -> None:

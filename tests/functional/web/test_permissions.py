@@ -1,0 +1,197 @@
+"""Every endpoint is driven as every person and answers as the one table says."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from qms.app import create_app
+from qms.bootstrap import QMS, build
+from qms.config import Config
+from qms.model.enums import Via
+from qms.model.organisation import Person, Unit
+from qms.model.permissions import NOTHING_IN_PARTICULAR, TABLE, Act, Subject, allowed
+from qms.usecases import legislating, submitting
+from qms.web.routes import ACTS
+from tests import house
+from tests.functional.web.conftest import Browser
+
+LATER = date(2026, 12, 20)
+NOBODY = ("stranger", "office")
+OFFICE = "192.0.2.55"
+DOCUMENTS = {
+    "issued": "QT-01",
+    "to_retire": "QT-02",
+    "to_begin": "QT-03",
+    "scheduled": "QT-04",
+    "draft": "QT-11",
+    "to_submit": "QT-12",
+    "to_abandon": "QT-13",
+    "to_review": "QT-21",
+    "to_approve": "QT-22",
+    "to_return": "QT-23",
+    "to_issue": "QT-31",
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """An agency with a document for every act, so that no act spoils another."""
+
+    home: Path
+    ids: Mapping[str, str]
+    issuance: str
+
+
+@pytest.fixture(scope="module")
+def world(template_home: Path, tmp_path_factory: pytest.TempPathFactory) -> World:
+    home = tmp_path_factory.mktemp("world") / "home"
+    shutil.copytree(template_home, home)
+    qms = build(_config(home), clock=house.FixedClock())
+    ids = {name: house.draft(qms, code, f"Thủ tục {code}") for name, code in DOCUMENTS.items()}
+    at_once, later = ("issued", "to_retire", "to_begin"), ("scheduled",)
+    for name in (*at_once, *later, "to_issue"):
+        house.approve(qms, DOCUMENTS[name])
+    done = house.issue(qms, *(DOCUMENTS[name] for name in at_once))
+    house.issue(qms, *(DOCUMENTS[name] for name in later), by=house.decision("146/QĐ-UBND", effective=LATER))
+    for name in ("to_review", "to_approve", "to_return"):
+        with qms.work(qms.shell("soan")) as work:
+            submitting.submit(work, DOCUMENTS[name])
+    rows = [{"number": "123/2015/NĐ-CP", "type": "Nghị định", "title": "x", "effective": "2016-01-01"}]
+    with qms.work(qms.shell("thuky")) as work:
+        legislating.take_in(work, [legislating.Table("x.csv", frozenset(rows[0]), [(2, rows[0])])])
+    qms.close()
+    return World(home, ids, done.issuance_id)
+
+
+def _config(home: Path) -> Config:
+    return Config(home=home, shell_decisions=True, sign_commits=False, office_networks=("192.0.2.0/24",))
+
+
+@pytest.fixture
+def instance(world: World, tmp_path: Path) -> Iterator[QMS]:
+    shutil.copytree(world.home, tmp_path / "home")
+    qms = build(_config(tmp_path / "home"), clock=house.FixedClock())
+    yield qms
+    qms.close()
+
+
+PAPER = {"number": "200/QĐ-UBND", "signed": "25/11/2026", "compared": "1", "reason": "Thử."}
+
+CALLS: Mapping[str, tuple[str, str, str | None, Mapping[str, object]]] = {
+    "static": ("GET", "/static/qms.css", None, {}),
+    "health.alive": ("GET", "/healthz", None, {}),
+    "health.ready": ("GET", "/readyz", None, {}),
+    "session.form": ("GET", "/sign-in", None, {}),
+    "session.link": ("GET", "/sign-in/abc", None, {}),
+    "session.enter": ("POST", "/sign-in", None, {}),
+    "session.redeem": ("POST", "/sign-in/abc", None, {}),
+    "session.account": ("GET", "/account", None, {}),
+    "session.set_password": ("POST", "/account", None, {"password": "mật khẩu thử nghiệm"}),
+    "search.home": ("GET", "/", None, {}),
+    "search.results": ("GET", "/search?q=thu", None, {}),
+    "search.old_address": ("GET", "/tra-cuu?q=thu", None, {}),
+    "documents.page": ("GET", "/documents/{id}", "issued", {}),
+    "documents.by_code": ("GET", "/d/QT-01", None, {}),
+    "documents.file": ("GET", "/documents/{id}/files/1", "issued", {}),
+    "documents.revision": ("GET", "/documents/{id}/revisions/1", "issued", {}),
+    "documents.redline": ("GET", "/documents/{id}/redline?old=1&new=1", "issued", {}),
+    "documents.retiring_form": ("GET", "/documents/{id}/retire", "to_retire", {}),
+    "documents.withdrawing": ("GET", "/documents/{id}/withdraw", "scheduled", {}),
+    "register.internal": ("GET", "/register", None, {}),
+    "drafts.new": ("GET", "/drafts/new", None, {}),
+    "drafts.page": ("GET", "/documents/{id}/draft", "draft", {}),
+    "drafts.file": ("GET", "/documents/{id}/draft/file", "draft", {}),
+    "drafts.check": ("GET", "/documents/{id}/draft/submit", "draft", {}),
+    "drafts.preview": ("POST", "/documents/{id}/draft/preview", "draft", {"text": "x"}),
+    "approvals.inbox": ("GET", "/approvals", None, {}),
+    "approvals.page": ("GET", "/approvals/{id}", "to_review", {}),
+    "issuances.listing": ("GET", "/issuances", None, {}),
+    "issuances.new": ("GET", "/issuances/new", None, {}),
+    "issuances.page": ("GET", "/issuances/{issuance}", None, {}),
+    "issuances.scan": ("GET", "/issuances/{issuance}/scan", None, {}),
+    "legal.listing": ("GET", "/legal", None, {}),
+    "legal.page": ("GET", "/legal/123/2015/NĐ-CP", None, {}),
+    "legal.impact": ("GET", "/legal/123/2015/NĐ-CP/impact", None, {}),
+    "drafts.create": ("POST", "/drafts/new", "", {"code": "QT-99", "title": "Mới", "text": "x"}),
+    "drafts.begin": ("POST", "/documents/{id}/draft/begin", "to_begin", {}),
+    "drafts.save": ("POST", "/documents/{id}/draft", "draft", {"text": "x", "base": "0"}),
+    "drafts.upload": ("POST", "/documents/{id}/draft/file", "draft", {"file": None}),
+    "drafts.rebase": ("POST", "/documents/{id}/draft/rebase", "draft", {}),
+    "drafts.submit": ("POST", "/documents/{id}/draft/submit", "to_submit", {}),
+    "drafts.abandon": ("POST", "/documents/{id}/draft/abandon", "to_abandon", {}),
+    "approvals.review": ("POST", "/approvals/{id}/review", "to_review", {}),
+    "approvals.approve": ("POST", "/approvals/{id}/approve", "to_approve", {}),
+    "approvals.send_back": ("POST", "/approvals/{id}/return", "to_return", {"comment": "Sửa lại."}),
+    "issuances.issue": ("POST", "/issuances", "to_issue", PAPER),
+    "documents.withdraw": ("POST", "/documents/{id}/withdraw", "scheduled", {"reason": "Nhầm."}),
+    "documents.retire": ("POST", "/documents/{id}/retire", "to_retire", PAPER),
+    "session.leave": ("POST", "/sign-out", None, {}),
+}
+"""How each endpoint is called: method, address, the document it is about ('' the agency), fields."""
+
+MISSING = {"session.redeem", "session.enter", "issuances.scan"}
+"""Open to the person, but what they name is not there: the answer is a refusal of another kind."""
+
+WITHOUT_SUBJECT = {Act.RETIRE: "documents.retiring_form", Act.WITHDRAW: "documents.withdrawing"}
+"""Forms, shown to whoever may do the act to something."""
+
+
+def test_every_endpoint_has_an_act_and_every_act_a_rule(instance: QMS) -> None:
+    app = create_app(instance)
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(ACTS)
+    assert set(ACTS) == set(CALLS)
+    assert set(ACTS.values()) <= set(TABLE)
+
+
+@pytest.mark.parametrize("who", [*house.PEOPLE, *NOBODY])
+def test_every_endpoint_answers_as_the_table_says(who: str, world: World, instance: QMS) -> None:
+    app = create_app(instance)
+    address = OFFICE if who == "office" else "203.0.113.7"
+    browser = Browser(app, instance, None if who in NOBODY else who, address)
+    wrong = {}
+    for endpoint in CALLS:
+        status = _call(browser, endpoint, world)
+        expected = _expected(instance, app, who, endpoint)
+        if endpoint in MISSING and expected:
+            continue
+        if (status in ("refused", "hidden")) == expected:
+            wrong[endpoint] = (status, "allowed" if expected else "denied")
+    assert wrong == {}
+
+
+def _call(browser: Browser, endpoint: str, world: World) -> str:
+    method, address, about, fields = CALLS[endpoint]
+    path = address.format(id=world.ids.get(about or "", ""), issuance=world.issuance)
+    sent = dict(fields)
+    if endpoint == "issuances.issue":
+        sent["documents"] = world.ids["to_issue"]
+    if endpoint == "drafts.upload":
+        import io
+
+        sent = {"file": (io.BytesIO(b"# x"), "x.md"), "base": "0"}
+    headers = {"HX-Request": "true"} if endpoint == "drafts.preview" else {}
+    answer = browser.get(path) if method == "GET" else browser.post(path, sent, headers=headers)
+    assert answer.status_code < 500, (endpoint, answer.text)
+    if answer.status_code == 302 and answer.headers["Location"].startswith("/sign-in?"):
+        return "refused"
+    return {403: "refused", 404: "hidden"}.get(answer.status_code, f"answered {answer.status_code}")
+
+
+def _expected(qms: QMS, app: Flask, who: str, endpoint: str) -> bool:
+    act, about = ACTS[endpoint], CALLS[endpoint][2]
+    with qms.reading(qms.visitor()) as work:
+        root = work.session.scalar(select(Unit.id).where(Unit.kind == "agency"))
+        ids = dict(work.session.execute(select(Person.login, Person.id)).all())
+    actor = qms.visitor(office=who == "office") if who in NOBODY else qms.person(ids[who], Via.WEB)
+    open_work = about in ("draft", "to_submit", "to_abandon", "to_review", "to_approve", "to_return")
+    subject = Subject(root, frozenset({ids["soan"]}) if open_work else frozenset())
+    plain = about is None or endpoint in WITHOUT_SUBJECT.values()
+    return allowed(actor, act, NOTHING_IN_PARTICULAR if plain else subject)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 
@@ -26,11 +26,5 @@ def person(qms: QMS, login: str, via: Via) -> Actor:
 
 @pytest.fixture(params=[Via.SHELL, Via.WEB], ids=["by_shell", "by_web"])
 def acting(qms: QMS, request: pytest.FixtureRequest) -> Acting:
-    """Return how to open a work as somebody: ``with acting("soan") as work``."""
-
-    @contextmanager
-    def as_somebody(login: str) -> Iterator[SqlWork]:
-        with qms.work(person(qms, login, request.param)) as work:
-            yield work
-
-    return as_somebody
+    """Return how to open a work as somebody, by login."""
+    return lambda login: qms.work(person(qms, login, request.param))

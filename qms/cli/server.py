@@ -16,14 +16,15 @@ class OneProcess(BaseApplication):  # type: ignore[misc]
     """A gunicorn that opens the house in its worker, after the fork: no store is shared between processes."""
 
     def __init__(self, house: House, listening: socket.socket) -> None:
-        self.house, self.listening = house, listening
+        # gunicorn closes the descriptor itself, in every process that it forks
+        self.house, self.descriptor = house, listening.detach()
         self.held = ExitStack()
         super().__init__()
 
     def load_config(self) -> None:
         """Settle how many threads, on which socket, and what happens when the worker ends."""
         settings = {
-            "bind": f"fd://{self.listening.fileno()}",
+            "bind": f"fd://{self.descriptor}",
             "workers": 1,
             "worker_class": "gthread",
             "threads": self.house.config.threads,

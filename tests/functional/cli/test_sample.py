@@ -124,8 +124,11 @@ def test_an_instance_is_served_until_it_is_told_to_stop(demo_home: Path) -> None
 
 def test_a_fresh_demo_is_made_anew(demo_home: Path) -> None:
     kept = (demo_home / "keys" / "session").read_text()
-    with served(demo_home, "demo", "--fresh") as lines:
-        assert first_address(lines)
+    with (
+        served(demo_home, "demo", "--fresh") as lines,
+        urllib.request.urlopen(first_address(lines)) as answer,
+    ):
+        assert answer.status == 200
     assert (demo_home / "keys" / "session").read_text() != kept
     assert story.marked(demo_home) == ("demo", True)
 

@@ -13,7 +13,7 @@ from qms.model.days import parse_day
 from qms.model.enums import DocumentType, SigningForm
 from qms.model.issuance import IssuingDecision
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 
 
 class DayNeeded(WrongUse):

@@ -115,13 +115,14 @@ def take_in(work: Work, tables: Sequence[Table]) -> Taken:
     """Take instruments first and relations after them, whatever the order of files; twice changes nothing."""
     work.allow(Act.IMPORT_LAW)
     taken = Taken()
+    book = _Book.opened(work)
     kinds = {id(table): _kind(table) for table in tables}
     for kind, take in (("instruments", _take_instrument), ("relations", _take_relation)):
         for table in tables:
             if kinds[id(table)] == kind:
                 for number, row in table.rows:
                     try:
-                        _count(taken, take(work, row))
+                        _count(taken, take(book, row))
                     except (WrongUse, ValueError) as wrong:
                         taken.rejected.append((table.file, number, str(wrong)))
     work.record("import_law", "legal", created=taken.created, updated=taken.updated)
@@ -157,6 +158,39 @@ def page(work: Work, number: str, on: date | None = None) -> InstrumentPage:
     return InstrumentPage(_line(row, standing, len(citing)), day, row.url, incoming, outgoing, citing)
 
 
+@dataclass(frozen=True)
+class _Book:
+    """The register held open while rows are taken in, so that each row is compared without asking again."""
+
+    work: Work
+    instruments: dict[tuple[str, str, str], Instrument]
+    relations: set[tuple[object, ...]]
+
+    @classmethod
+    def opened(cls, work: Work) -> _Book:
+        identity = (
+            Relation.source_key,
+            Relation.kind,
+            Relation.target_key,
+            Relation.target_provisions,
+            Relation.source_provision,
+            Relation.starts,
+        )
+        return cls(
+            work,
+            {(row.key, row.issuer_key, row.type): row for row in work.session.scalars(select(Instrument))},
+            {tuple(row) for row in work.session.execute(select(*identity))},
+        )
+
+    def add_instrument(self, row: Instrument) -> None:
+        self.instruments[row.key, row.issuer_key, row.type] = row
+        self.work.session.add(row)
+
+    def add_relation(self, row: Relation, identity: tuple[object, ...]) -> None:
+        self.relations.add(identity)
+        self.work.session.add(row)
+
+
 def _kind(table: Table) -> str:
     if {"number", "type"} <= table.columns or {"number", "title"} <= table.columns:
         return "instruments"
@@ -165,7 +199,7 @@ def _kind(table: Table) -> str:
     raise UnknownTable(file=table.file)
 
 
-def _take_instrument(work: Work, row: Row) -> str:
+def _take_instrument(book: _Book, row: Row) -> str:
     number = clean(row.get("number", ""))
     if not number:
         raise WrongUse(reason="thiếu số, ký hiệu văn bản (cột number).")
@@ -183,14 +217,9 @@ def _take_instrument(work: Work, row: Row) -> str:
         "url": clean(row.get("url", "")),
         "topics": clean(row.get("topics", "")),
     }
-    known = work.session.scalar(
-        select(Instrument).where(
-            Instrument.key == key, Instrument.issuer_key == issuer_key, Instrument.type == kind
-        )
-    )
+    known = book.instruments.get((key, issuer_key, kind))
     if known is None:
-        work.session.add(Instrument(key=key, issuer_key=issuer_key, type=kind, **values))
-        work.session.flush()
+        book.add_instrument(Instrument(key=key, issuer_key=issuer_key, type=kind, **values))
         return "created"
     # an empty cell does not wipe out what is known
     changed = {name: value for name, value in values.items() if value and getattr(known, name) != value}
@@ -199,7 +228,7 @@ def _take_instrument(work: Work, row: Row) -> str:
     return "updated" if changed else "unchanged"
 
 
-def _take_relation(work: Work, row: Row) -> str:
+def _take_relation(book: _Book, row: Row) -> str:
     source, target = (clean(row.get(name, "")) for name in ("source", "target"))
     if not source or not target:
         raise WrongUse(reason="thiếu văn bản tác động (source) hoặc văn bản bị tác động (target).")
@@ -214,11 +243,9 @@ def _take_relation(work: Work, row: Row) -> str:
         "source_provision": clean(row.get("source_provision", "")),
         "starts": _day(row, "from"),
     }
-    conditions = [getattr(Relation, name) == value for name, value in identity.items()]
-    if work.session.scalar(select(Relation.id).where(*conditions)) is not None:
+    if tuple(identity.values()) in book.relations:
         return "unchanged"
-    work.session.add(Relation(**identity))
-    work.session.flush()
+    book.add_relation(Relation(**identity), tuple(identity.values()))
     return "created"
 
 

@@ -78,20 +78,21 @@ def steps(node: ast.AST, case: UseCase, seen: frozenset[str] = frozenset()) -> I
     if not isinstance(node, ast.Call):
         return
     called = ast.unparse(node.func)
-    if called == "work.allow" or called == "allow":
+    if called == "work.allow":
         yield "ask"
     elif called in case.helpers and called not in seen:
         yield from steps(case.helpers[called], case, seen | {called})
-    elif (
-        isinstance(node.func, ast.Attribute) and node.func.attr in WRITES and _is_a_store(node.func.value)
-    ) or (
-        called == "work.session.execute"
-        and any(
-            isinstance(part, ast.Call) and ast.unparse(part.func) in ("delete", "update", "insert")
-            for part in ast.walk(node)
-        )
-    ):
+    elif _changes_a_store(node) or (called == "work.session.execute" and _is_a_change(node)):
         yield "write"
+
+
+def _changes_a_store(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Attribute) and call.func.attr in WRITES and _is_a_store(call.func.value)
+
+
+def _is_a_change(call: ast.Call) -> bool:
+    changes = ("delete", "update", "insert")
+    return any(isinstance(part, ast.Call) and ast.unparse(part.func) in changes for part in ast.walk(call))
 
 
 def _is_a_store(target: ast.expr) -> bool:

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from qms.model.search import SnippetPiece
-from qms.stores.index.letters import fold
+from qms.stores.index.letters import fold_word
 
 WIDTH = 240
 """How long a passage is, in characters."""
-LOOKS = 200
-"""How often a word is looked for in a text; a passage worth showing has a rarer word in it."""
-ANCHORS = 60
+LOOKS = 40
+"""How often a word is looked for in a text to find the passage; one worth showing has a rarer word in it."""
+ANCHORS = 20
 """Round how many places a passage is tried, those of the rarest words first."""
 
 Span = tuple[int, int]
@@ -27,9 +27,10 @@ def passage(body: str, bare: str, words: Sequence[str]) -> tuple[SnippetPiece, .
     nothing is, what is written otherwise.
     """
     places = [_places(body, bare, word) for word in words]
-    spans = sorted({span for found in places for span in found})
-    start, end = _whole_words(body, _best_start(bare, spans, places))
-    pieces = _tidied(_cut(body, start, end, [(a, b) for a, b in spans if a >= start and b <= end]))
+    start, end = _whole_words(body, _best_start(bare, places))
+    line, bare_line = body[start:end], bare[start:end]
+    spans = sorted({span for word in words for span in _places(line, bare_line, word)})
+    pieces = _tidied(_cut(line, spans))
     before = [SnippetPiece("… ")] if start > 0 else []
     after = [SnippetPiece(" …")] if end < len(body) else []
     return (*before, *pieces, *after)
@@ -37,8 +38,8 @@ def passage(body: str, bare: str, words: Sequence[str]) -> tuple[SnippetPiece, .
 
 def _places(body: str, bare: str, word: str) -> list[Span]:
     """Where a word stands: as typed if it stands so anywhere, else folded."""
-    sought = fold(word)
-    found = list(_words_at(bare, sought))
+    sought = fold_word(word)
+    found = list(islice(_words_at(bare, sought), LOOKS))
     if sought == word:
         return found
     exact = [(a, b) for a, b in found if body[a:b].lower() == word]
@@ -46,18 +47,17 @@ def _places(body: str, bare: str, word: str) -> list[Span]:
 
 
 def _words_at(bare: str, word: str) -> Iterator[Span]:
-    place = -1
-    for _ in range(LOOKS):
-        place = bare.find(word, place + 1)
-        if place < 0:
-            return
+    place = bare.find(word)
+    while place >= 0:
         end = place + len(word)
-        if not bare[end : end + 1].isalnum() and not bare[max(0, place - 1) : place].isalnum():
+        if not (bare[end : end + 1].isalnum() or (place and bare[place - 1].isalnum())):
             yield place, end
+        place = bare.find(word, end)
 
 
-def _best_start(bare: str, spans: Sequence[Span], places: Sequence[Sequence[Span]]) -> int:
+def _best_start(bare: str, places: Sequence[Sequence[Span]]) -> int:
     """Where to begin so that most different words are seen, those that follow one another before others."""
+    spans = sorted({span for found in places for span in found})
     rare = sorted((found for found in places if found), key=len)
     anchors = sorted(islice((span for found in rare for span in found), ANCHORS))
     best, start = 0.0, 0
@@ -92,20 +92,20 @@ def _whole_words(body: str, start: int) -> Span:
     return start, end
 
 
-def _cut(body: str, start: int, end: int, spans: Sequence[Span]) -> Iterator[SnippetPiece]:
-    place = start
-    for a, b in _joined(body, spans):
-        yield SnippetPiece(body[place:a])
-        yield SnippetPiece(body[a:b], True)
+def _cut(line: str, spans: Sequence[Span]) -> Iterator[SnippetPiece]:
+    place = 0
+    for a, b in _joined(line, spans):
+        yield SnippetPiece(line[place:a])
+        yield SnippetPiece(line[a:b], True)
         place = b
-    yield SnippetPiece(body[place:end])
+    yield SnippetPiece(line[place:])
 
 
-def _joined(body: str, spans: Sequence[Span]) -> list[Span]:
+def _joined(line: str, spans: Sequence[Span]) -> list[Span]:
     """Neighbours with only blanks between them are marked as one."""
     joined: list[Span] = []
     for a, b in spans:
-        if joined and not body[joined[-1][1] : a].strip():
+        if joined and not line[joined[-1][1] : a].strip():
             joined[-1] = (joined[-1][0], b)
         else:
             joined.append((a, b))

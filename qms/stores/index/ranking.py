@@ -72,8 +72,8 @@ def rank(question: Question, shelf: Shelf, allowed: Set[int], limit: int) -> Ran
     asked = [Asked(_holders(group, shelf) & allowed, group.size) for group in question.groups]
     answering = _answering(asked, _named(question, shelf) & allowed)
     scores = _scores(question, shelf, answering)
-    for number in answering:
-        scores[number] *= _share(number, asked)
+    for number, share in answering.items():
+        scores[number] *= share
     best = heapq.nlargest(limit, scores.items(), key=lambda item: (item[1], -item[0]))
     return Ranked(len(scores), tuple(best))
 
@@ -106,24 +106,23 @@ def _named(question: Question, shelf: Shelf) -> set[int]:
     return {number for term in question.names for number in shelf.holders(term)}
 
 
-def _answering(asked: Sequence[Asked], named: Set[int]) -> set[int]:
+def _answering(asked: Sequence[Asked], named: Set[int]) -> dict[int, float]:
+    """The documents that answer, with the share of what was asked that they hold."""
     whole = set.intersection(*(group.holders for group in asked))
-    if whole and len(asked) <= SHORT:
-        return whole | {number for number in named - whole if _share(number, asked) >= MOST}
+    total = sum(group.size for group in asked)
     held: Counter[int] = Counter()
+    if whole and len(asked) <= SHORT:
+        for group in asked:
+            held.update(dict.fromkeys((named - whole) & group.holders, group.size))
+        near = {number: size / total for number, size in held.items() if size >= total * MOST}
+        return dict.fromkeys(whole, 1.0) | near
     for group in asked:
-        for number in group.holders:
-            held[number] += group.size
-    least = max(MOST * max(held.values(), default=0), min(WORD_SIZE, sum(group.size for group in asked)))
-    return {number for number, size in held.items() if size >= least}
+        held.update(dict.fromkeys(group.holders, group.size))
+    least = max(MOST * max(held.values(), default=0), min(WORD_SIZE, total))
+    return {number: size / total for number, size in held.items() if size >= least}
 
 
-def _share(number: int, asked: Sequence[Asked]) -> float:
-    held = sum(group.size for group in asked if number in group.holders)
-    return held / sum(group.size for group in asked)
-
-
-def _scores(question: Question, shelf: Shelf, answering: Set[int]) -> dict[int, float]:
+def _scores(question: Question, shelf: Shelf, answering: Iterable[int]) -> dict[int, float]:
     scores = dict.fromkeys(answering, 0.0)
     for term, weight in question.weights:
         numbers, worth = shelf.impacts(term)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -19,10 +20,12 @@ from qms.stores.index.letters import compose, fold
 from qms.stores.index.question import genre_pairs, pairs
 from tests.stores.index.real_texts import real_entries
 
+FIRST = 5
+
 
 @dataclass(frozen=True)
 class Score:
-    """Shares of questions whose procedure is among the first five, and the mean reciprocal rank."""
+    """Shares of questions whose procedure is among the first five, and the mean reciprocal rank there."""
 
     all: float
     naming: float
@@ -36,11 +39,12 @@ def score(request: pytest.FixtureRequest, real_data: Path, tmp_path_factory: pyt
     index.add(entries)
     titles = {pair for entry in entries for pair in pairs(compose(entry.title))} - genre_pairs()
     files = {entry.key: entry.source_file for entry in entries}
-    ranks, naming = [], []
+    ranks: list[float] = []
+    naming: list[float] = []
     for text, file in questions(real_data):
         asked = fold(text) if request.param == "unmarked" else text
-        hits = [files[hit.key] for hit in index.search(SearchQuery(asked, limit=len(entries))).hits]
-        rank = hits.index(file) + 1 if file in hits else len(entries) * 10
+        hits = [files[hit.key] for hit in index.search(SearchQuery(asked, limit=FIRST)).hits]
+        rank = hits.index(file) + 1 if file in hits else inf
         ranks.append(rank)
         if titles & set(pairs(compose(text))):
             naming.append(rank)
@@ -54,8 +58,8 @@ def questions(data: Path) -> Iterator[tuple[str, str]]:
         yield row["query"], row["file"]
 
 
-def share(ranks: list[int]) -> float:
-    return sum(rank <= 5 for rank in ranks) / len(ranks)
+def share(ranks: list[float]) -> float:
+    return sum(rank <= FIRST for rank in ranks) / len(ranks)
 
 
 def test_most_questions_find_their_procedure_among_five(score: Score) -> None:

@@ -7,6 +7,8 @@ from urllib.parse import quote, urlsplit
 from flask import Response, request, url_for
 
 _TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "md": "text/markdown; charset=utf-8",
     "pdf": "application/pdf",

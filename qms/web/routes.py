@@ -35,6 +35,8 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "documents.withdrawing": Act.WITHDRAW,
         "documents.withdraw": Act.WITHDRAW,
         "register.internal": Act.READ_REGISTER,
+        "register.internal_file": Act.READ_REGISTER,
+        "register.external_file": Act.READ_LAW,
         "drafts.new": Act.DRAFT,
         "drafts.create": Act.DRAFT,
         "drafts.begin": Act.DRAFT,

@@ -137,6 +137,12 @@ def word(value: StrEnum) -> str:
     return str(WORDS[type(value), value.value])
 
 
+def sheet_words() -> dict[str, str]:
+    """Return the words for closed values that stand in exported lists."""
+    kinds: tuple[type[StrEnum], ...] = (DocumentType, DayStatus, InstrumentStatus)
+    return {value.value: word(value) for kind in kinds for value in kind}
+
+
 def sign(value: StrEnum) -> Sign:
     """Return how a status is shown."""
     return SIGNS[type(value), value.value]

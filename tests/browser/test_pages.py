@@ -5,6 +5,8 @@ from __future__ import annotations
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from qms.usecases import drafting
+from tests import house
 from tests.browser.conftest import WIDTHS, Site
 
 PAGES = (
@@ -95,6 +97,26 @@ def test_what_was_typed_survives_a_closed_tab(site: Site, context: BrowserContex
     again.goto(address)
     again.get_by_role("button", name="Lấy lại").click()
     expect(again.get_by_label("Nội dung", exact=True)).to_have_value("Đoạn chưa kịp lưu.")
+
+
+def test_what_survived_does_not_write_over_what_somebody_saved_meanwhile(
+    site: Site, context: BrowserContext
+) -> None:
+    page = site.enter(context, "soan")
+    document = house.draft(site.qms, "QT-08", "Tiếp công dân")
+    address = f"{site.address}/documents/{document}/draft"
+    page.goto(address)
+    page.get_by_label("Nội dung", exact=True).fill("Bản gõ dở.")
+    page.close(run_before_unload=False)
+    with site.qms.work(site.qms.shell("soan")) as work:
+        current = drafting.draft(work, document)
+        drafting.save_text(work, document, "Bản đã lưu ở máy khác.", current.base_sha256, "")
+    again = context.new_page()
+    again.goto(address)
+    again.get_by_role("button", name="Lấy lại").click()
+    again.get_by_role("button", name="Lưu", exact=True).click()
+    expect(again.get_by_label("Bản của bạn")).to_have_value("Bản gõ dở.")
+    expect(again.get_by_label("Bản đang lưu của người khác")).to_have_value("Bản đã lưu ở máy khác.")
 
 
 def test_everything_works_without_scripts(site: Site, context: BrowserContext) -> None:

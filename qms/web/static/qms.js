@@ -14,19 +14,28 @@ document.querySelectorAll("[data-print]").forEach((button) => {
   button.addEventListener("click", () => window.print());
 });
 
-// What is being typed is kept in this browser until it has been saved: a closed tab loses nothing.
+// What is being typed is kept in this browser until it has been saved: a closed tab loses nothing. It is kept with
+// the state it was made from, so that taking it up again later cannot write over what somebody saved meanwhile.
 document.querySelectorAll("textarea[data-keep]").forEach((area) => {
   const key = "qms:" + area.dataset.keep;
-  const saved = area.defaultValue;
+  const base = area.form.elements.namedItem("base");
   const offer = document.querySelector("[data-restore]");
   let kept = null;
-  try { kept = localStorage.getItem(key); } catch { return; }
-  if (kept !== null && kept !== saved && kept !== area.value && offer) {
+  try { kept = JSON.parse(localStorage.getItem(key)); } catch { return; }
+  if (kept && kept.text !== area.value && offer) {
     offer.hidden = false;
-    offer.querySelector("button").addEventListener("click", () => { area.value = kept; offer.hidden = true; area.focus(); });
+    offer.querySelector("button").addEventListener("click", () => {
+      area.value = kept.text;
+      if (base && kept.base) base.value = kept.base;
+      offer.hidden = true;
+      area.focus();
+    });
   }
   let dirty = false;
-  area.addEventListener("input", () => { dirty = true; localStorage.setItem(key, area.value); });
+  area.addEventListener("input", () => {
+    dirty = true;
+    localStorage.setItem(key, JSON.stringify({ text: area.value, base: base ? base.value : "" }));
+  });
   area.form.addEventListener("submit", (event) => {
     dirty = false;
     if (!event.submitter || !event.submitter.dataset.keepOn) sessionStorage.setItem("qms:sent", key);

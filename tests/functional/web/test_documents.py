@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from urllib.parse import unquote
 
 from qms.bootstrap import QMS
 from tests import house
@@ -92,6 +93,15 @@ def test_the_register_stands_as_of_a_day(qms: QMS, browse: Browse) -> None:
     browser = browse("doc")
     assert "20/QĐ-UBND" in browser.get("/register").text
     assert "10/QĐ-UBND" in browser.get("/register?on=2026-04-01").text
+
+
+def test_the_register_comes_as_a_file_under_a_vietnamese_name(qms: QMS, browse: Browse) -> None:
+    house.issued(qms)
+    browser = browse("doc")
+    answer = browser.get("/register/internal.csv?on=2026-11-25")
+    assert "Đang áp dụng" in answer.get_data(as_text=True)
+    assert "Danh mục tài liệu nội bộ 2026-11-25.csv" in unquote(answer.headers["Content-Disposition"])
+    assert browser.get("/register/internal.exe").status_code == 404
 
 
 def test_an_ended_document_says_since_when_and_why(qms: QMS, browse: Browse) -> None:

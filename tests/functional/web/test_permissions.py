@@ -106,6 +106,8 @@ CALLS: Mapping[str, tuple[str, str, str | None, Mapping[str, object]]] = {
     "documents.retiring_form": ("GET", "/documents/{id}/retire", "to_retire", {}),
     "documents.withdrawing": ("GET", "/documents/{id}/withdraw", "scheduled", {}),
     "register.internal": ("GET", "/register", None, {}),
+    "register.internal_file": ("GET", "/register/internal.xlsx", None, {}),
+    "register.external_file": ("GET", "/register/external.docx", None, {}),
     "drafts.new": ("GET", "/drafts/new", None, {}),
     "drafts.page": ("GET", "/documents/{id}/draft", "draft", {}),
     "drafts.file": ("GET", "/documents/{id}/draft/file", "draft", {}),

@@ -30,5 +30,5 @@ def install(app: Flask, language: str, zone: str) -> None:
         provisions=words.provisions,
         lower_headings=words.lower_headings,
     )
-    environment.globals.update(version=__version__, here=answers.here)
+    environment.globals.update(version=__version__, here=answers.here, language=language)
     app.config.update(SEND_FILE_MAX_AGE_DEFAULT=7 * 24 * 3600)

@@ -11,12 +11,17 @@ import yaml
 from qms.errors import Fault
 from qms.model.enums import DocumentType
 
+# the same safe loader in C where PyYAML was built with it: a rebuild reads every revision's meta
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 class UnreadableMeta(Fault):
     """A ``meta.yaml`` in Git that is not what this tool writes."""
 
     code = "unreadable_meta"
-    sentence = "Thông tin kèm theo tài liệu trong kho không đọc được; hãy chạy «qms verify», báo người quản trị."
+    sentence = (
+        "Thông tin kèm theo tài liệu trong kho không đọc được; hãy chạy «qms verify», báo người quản trị."
+    )
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ def write_meta(meta: Meta) -> bytes:
 def read_meta(data: bytes) -> Meta:
     """Read what ``write_meta`` wrote; raises ``UnreadableMeta``."""
     try:
-        facts = yaml.safe_load(data.decode())
+        facts = yaml.load(data.decode(), Loader=_LOADER)  # noqa: S506 (a safe loader, whichever it is)
         return Meta(
             code=str(facts["code"]),
             title=str(facts["title"]),

@@ -65,6 +65,7 @@ class GitProjection:
 
     def __init__(self, git: GitStore) -> None:
         self.git = git
+        self._told: tuple[str | None, frozenset[comparison.Fact]] | None = None
 
     def apply(self, session: Session, commit: str, act: PublishedAct) -> None:
         """Write one act."""
@@ -76,27 +77,29 @@ class GitProjection:
         for commit, act in self.git.acts():
             apply_act(session, commit, act, self.git.read)
             count += 1
-        comparison.forget_unknown(session, self._fresh())
+        comparison.forget_unknown(session, self._published())
         return count
 
     def differences(self, session: Session) -> Sequence[str]:
         """Name every published fact on which the database and a fresh replay disagree."""
-        with self._fresh_session() as fresh:
-            return comparison.differences(session, fresh)
+        return comparison.differences(comparison.facts(session), self._published())
 
-    def _fresh(self) -> frozenset[tuple[str, ...]]:
-        with self._fresh_session() as fresh:
-            return comparison.facts(fresh)
+    def _published(self) -> frozenset[comparison.Fact]:
+        """Return what a fresh replay tells, replayed once for each head."""
+        head = self.git.head()
+        if self._told is None or self._told[0] != head:
+            self._told = (head, self._fresh())
+        return self._told[1]
 
-    @contextmanager
-    def _fresh_session(self) -> Iterator[Session]:
+    def _fresh(self) -> frozenset[comparison.Fact]:
         engine = create_engine("sqlite://", poolclass=StaticPool)
         metadata.create_all(engine)
         with Session(engine) as session:
             for commit, act in self.git.acts():
                 apply_act(session, commit, act, self.git.read)
-            yield session
+            found = comparison.facts(session)
         engine.dispose()
+        return found
 
 
 class SqlWork:

@@ -33,9 +33,8 @@ def facts(session: Session) -> frozenset[Fact]:
     )
 
 
-def differences(session: Session, fresh: Session) -> Sequence[str]:
+def differences(here: frozenset[Fact], git: frozenset[Fact]) -> Sequence[str]:
     """Name each fact that only one side knows: ``-`` only in Git, ``+`` only in the database."""
-    here, git = facts(session), facts(fresh)
     return sorted(f"- {' · '.join(f)}" for f in git - here) + sorted(f"+ {' · '.join(f)}" for f in here - git)
 
 

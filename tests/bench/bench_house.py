@@ -49,16 +49,16 @@ def main() -> None:
     sys.stdout.write("\n")
 
 
-def measure(folder: Path, documents: int) -> dict[str, Any]:
-    """Return every figure."""
+def measure(folder: Path, documents: int, lively: int = LIVELY, times: int = TIMES) -> dict[str, Any]:
+    """Return every figure; ``lively`` documents get ``times`` further revisions."""
     home = folder / "home"
     began = time.perf_counter()
     qms = instance.make(home, documents)
     published = time.perf_counter()
     instance.derive(qms)
     derived = time.perf_counter()
-    codes = [f"QT {number * documents // LIVELY:05d}/MT" for number in range(min(LIVELY, documents))]
-    spent = [_issue_again(qms, code, nth) for nth in range(TIMES) for code in codes]
+    codes = [f"QT {number * documents // lively:05d}/MT" for number in range(lively)]
+    spent = [_issue_again(qms, code, nth) for nth in range(times) for code in codes]
     figures = {
         "documents": documents,
         "make": {

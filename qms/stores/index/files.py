@@ -87,10 +87,13 @@ class BatchPostings:
 
 
 class CarefulStorage(FileStorage):  # type: ignore[misc]
-    """A folder of index files that can close what was opened, which Whoosh forgets where reading fails."""
+    """A folder of index files that can close what was opened, which Whoosh forgets where reading fails.
+
+    Files are read in place: mapped, Whoosh would copy every segment into memory.
+    """
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(str(folder))
+        super().__init__(str(folder), supports_mmap=False)
         self._opened: list[Any] = []
 
     def open_file(self, name: str, **options: object) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import unicodedata
@@ -48,7 +49,7 @@ WAIT_SECONDS = 60
 """How long a writer waits for another one."""
 
 _STATE = re.compile(rf"_({FAMILY}\d+)_(\d+)\.toc")
-State = tuple[int, int, int]
+State = tuple[int, int, int, int]
 
 
 class WhooshIndex:
@@ -142,7 +143,10 @@ class WhooshIndex:
             raise
 
     def _latest_state(self) -> State | None:
-        """The newest table of contents, told apart from one of the same number before a ``clear``."""
+        """The newest table of contents, told apart from one of the same number before a ``clear``.
+
+        The process belongs to it: a forked one must not read through files whose places it shares.
+        """
         with reading():
             while self._folder.is_dir():
                 tables = [match for path in self._folder.iterdir() if (match := _STATE.fullmatch(path.name))]
@@ -154,7 +158,7 @@ class WhooshIndex:
                 # gone when another process has just written a newer one: look again
                 with suppress(FileNotFoundError):
                     stat = (self._folder / f"_{INDEX_NAME}_{max(own)}.toc").stat()
-                    return max(own), stat.st_mtime_ns, stat.st_ino
+                    return max(own), stat.st_mtime_ns, stat.st_ino, os.getpid()
         return None
 
     @contextmanager

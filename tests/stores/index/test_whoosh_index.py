@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import stat
 from collections.abc import Iterator
+from multiprocessing import get_context
 from pathlib import Path
 from threading import Thread
 
@@ -186,3 +187,20 @@ def test_a_folder_that_cannot_be_made_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(Fault, match="chỉ mục"):
         WhooshIndex(tmp_path / "file" / "index").add([BIRTH_ENTRY])
+
+
+def test_forked_processes_read_through_files_of_their_own(whoosh: WhooshIndex) -> None:
+    chance = random.Random(9001)
+    bodies = {number: f"số {number} {chance.randbytes(6000).hex(' ', 3)}" for number in range(150)}
+    whoosh.add([an_entry(f"{number:08d}", body=body) for number, body in bodies.items()])
+    assert len(whoosh.keys()) == 150
+    with get_context("fork").Pool(3, INHERITED.append, [whoosh]) as pool:
+        answers = pool.map(asked_by_a_child, [f"số {number}" for number in range(150)], chunksize=1)
+    assert answers == [[(f"{number:08d}", 1)] for number in range(150)]
+
+
+INHERITED: list[WhooshIndex] = []
+
+
+def asked_by_a_child(text: str) -> list[tuple[str, int]]:
+    return found(INHERITED[-1], text)

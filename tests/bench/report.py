@@ -1,0 +1,192 @@
+"""The page ``docs/benchmarks.md``: figures of one machine in tables, and the ratios that carry over to another."""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+import subprocess
+from collections.abc import Iterable, Mapping
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+Figures = Mapping[str, Any]
+
+HEAD = """# Benchmarks
+
+Made by `make bench` ({day}); do not edit by hand. Milliseconds are those of one machine, and of whatever else it had to
+do; the ratios carry over. Every figure is a median unless it says otherwise.
+
+"""
+
+
+def page(figures: Figures, day: date) -> str:
+    """Return the whole page; a part that was not measured says why."""
+    parts = [HEAD.format(day=day.isoformat()), _table("Machine", "Machine and versions", machine().items())]
+    for name, write in PARTS.items():
+        found = figures[name]
+        parts.append(
+            write(found) if isinstance(found, Mapping) else f"## {TITLES[name]}\n\nNot measured: {found}\n\n"
+        )
+    return "".join(parts).rstrip() + "\n"
+
+
+def machine() -> dict[str, str]:
+    """Return what the figures were measured on."""
+    cpu = next(
+        (line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), "?"
+    )
+    cores = sum(line.startswith("processor") for line in _lines("/proc/cpuinfo"))
+    memory = int(_lines("/proc/meminfo")[0].split()[1]) // 1024**2
+    libraries = ("sqlalchemy", "gitpython", "whoosh-reloaded", "flask", "lxml")
+    return {
+        "processor": f"{cpu}, {cores} cores",
+        "memory": f"{memory} GB",
+        "system": platform.platform(),
+        "Python": platform.python_version(),
+        "git": _said("git", "--version").removeprefix("git version "),
+        "SQLite": sqlite3.sqlite_version,
+    } | {name: version(name) for name in libraries}
+
+
+def publishing(found: Figures) -> str:
+    """Return the part about one act on its way to Git."""
+    acts, steps = found["act_ms"], found["steps_ms"]["signed"]
+    rows = [
+        ("one document, signed", f"{acts['signed']} ms"),
+        ("one document, unsigned", f"{acts['unsigned']} ms"),
+        ("35 documents by one decision, signed", f"{acts['35_documents_signed']} ms"),
+        ("the same bytes written and fsynced one by one", f"{found['raw_fsynced_writes_ms']} ms"),
+        ("GitPython `index.add` and `commit`, one document", f"{found['gitpython_index_commit_ms']} ms"),
+        ("verify the whole record", f"{found['whole_record_s']['verify']} s, {found['findings']} findings"),
+    ]
+    faster, multiple = found["times_faster_than_gitpython"], found["multiple_of_raw_writes"]
+    spent = ", ".join(f"{name} {ms}" for name, ms in steps.items())
+    return (
+        f"## {TITLES['publishing']}\n\nA record of {found['documents']:,} documents; every object is fsynced.\n\n"
+        + _rows("An act", "takes", rows)
+        + f"\n**{faster['signed']} times faster than GitPython's porcelain** ({faster['unsigned']} unsigned); "
+        f"{multiple['signed']} times the raw fsynced writes ({multiple['unsigned']} unsigned). "
+        f"Where the time of a signed act goes (ms): {spent}.\n\n"
+    )
+
+
+def writers(found: Figures) -> str:
+    """Return the part about many processes that write at once."""
+    words = {
+        "asked": "revisions asked for",
+        "acknowledged": "acknowledged",
+        "refused": "refused (the index is locked)",
+        "acknowledged_but_lost": "acknowledged **and lost**",
+        "under_the_words_of_another": "kept under another's message",
+        "fsck_clean": "`git fsck` is clean",
+        "seconds": "seconds",
+    }
+    rows = [(said, found["ours"][key], found["naive"][key]) for key, said in words.items()]
+    lines = "".join(f"| {said} | {_word(ours)} | {_word(naive)} |\n" for said, ours, naive in rows)
+    return (
+        f"## {TITLES['writers']}\n\nThe naive store is one work tree and GitPython's `repo.index.add`, "
+        "`repo.index.commit`. Ours also drafts, submits, approves and signs every revision.\n\n"
+        f"| | through the house | naive store |\n|---|---:|---:|\n{lines}\n"
+        f"**{found['ours']['acknowledged']} of {found['ours']['asked']} against "
+        f"{found['naive']['acknowledged'] - found['naive']['acknowledged_but_lost']} of "
+        f"{found['naive']['asked']}**: what a user was told is there. "
+        "(`make soak` kills processes besides: after every step and at 300 random moments.)\n\n"
+    )
+
+
+def history(found: Figures) -> str:
+    """Return the part about reading and issuing in a whole instance."""
+    read = found["history"]
+    rows = [
+        ("history of one document with six revisions", f"{read['ours_ms']} ms"),
+        ("`git log main -- path` of the same document", f"{read['git_log_path_ms']} ms"),
+        ("its whole page: text, citations, basis, history", f"{read['document_page_ms']} ms"),
+        ("recording a decision, until the person sees success", f"{found['issue_one_revision_ms']} ms"),
+    ]
+    return (
+        f"## {TITLES['house']}\n\nAn instance of {found['documents']:,} documents in {found['make']['acts']} acts, "
+        f"made by the real path: {found['make']['published_per_second']} documents a second published, "
+        f"{found['make']['derived_per_second']} read, linked and indexed.\n\n"
+        + _rows("Asked", "takes", rows)
+        + f"\n**History is {read['times_faster_than_git_log']} times faster than `git log -- path`.**\n\n"
+        + _rebuilt(found["rebuild"])
+        + _served(found["serve"])
+    )
+
+
+def _rebuilt(found: Figures) -> str:
+    rows = [
+        ("replay Git into the database and compare", f"{found['replayed_per_second']} revisions a second"),
+        ("read, find citations, index", f"{found['derived_and_indexed_per_second']} revisions a second"),
+        ("both, from nothing but Git", f"{found['whole_per_second']} a second, {found['whole_s']} s"),
+        ("`rebuild --check` afterwards", f"{found['check_s']} s, {found['findings']} findings"),
+        ("plain Whoosh over the same texts, nothing else", f"{found['plain_whoosh_per_second']} a second"),
+    ]
+    return (
+        f"### Rebuild\n\nDatabase, index and cache deleted; {found['revisions']:,} revisions.\n\n"
+        + _rows("Step", "takes", rows)
+        + f"\n**{found['share_of_plain_whoosh']} of the speed of indexing alone**; a rebuild also parses every file "
+        "in its sandbox, reads its citations and writes the register.\n\n"
+    )
+
+
+def _served(found: Figures) -> str:
+    rows = [(f"`{path}`", f"{ms} ms") for path, ms in found["pages_ms"].items()]
+    fresh, used = found["fresh"], found["after_pages"]
+    return (
+        "### Serving\n\n`qms serve` on the same instance, asked from the office network without sign-in.\n\n"
+        + _rows("Page", "answers in", rows)
+        + f"\n**Memory: {fresh['together_mb']} MB fresh, {used['together_mb']} MB after these pages** "
+        f"({used['processes']} processes, shared pages counted once; the largest has {used['largest_rss_mb']} MB "
+        "resident).\n\n"
+    )
+
+
+def searching(found: Figures) -> str:
+    """Return the part about search."""
+    lines = "".join(
+        f"| {words} | {asked['ours']['p50_ms']} / {asked['ours']['p95_ms']} ms | "
+        f"{asked['plain_and']['p50_ms']} / {asked['plain_and']['p95_ms']} ms | {asked['ratio_of_medians']} |\n"
+        for words, asked in (("two words", found["two_words"]), ("four words", found["four_words"]))
+    )
+    ours, plain = found["build"]["ours"], found["build"]["plain_whoosh"]
+    return (
+        f"## {TITLES['search']}\n\n{found['revisions']:,} revisions varied from real procedures "
+        f"({found['mean_characters']:.0f} characters each), one in five superseded and kept out by the day. Ours ranks "
+        "by fields, folds marks, filters by the day and cuts a passage; the plain one is a Whoosh AND over one field.\n\n"
+        "| Question | ours (median / p95) | plain Whoosh AND | ratio of medians |\n|---|---:|---:|---:|\n"
+        f"{lines}\nOpening takes {found['open_ms']:.0f} ms; searching holds {found['memory_of_searching_mb']:.0f} MB. "
+        f"Indexing: {ours['documents_per_second']:.0f} documents a second in batches that are findable at once, "
+        f"plain Whoosh in one go {plain['documents_per_second']:.0f}.\n\n"
+    )
+
+
+PARTS = {"publishing": publishing, "writers": writers, "house": history, "search": searching}
+TITLES = {
+    "publishing": "Publishing one act",
+    "writers": "Eight processes at once",
+    "house": "History, issue, rebuild, serving",
+    "search": "Search",
+}
+
+
+def _table(title: str, head: str, rows: Iterable[tuple[str, str]]) -> str:
+    return f"## {title}\n\n" + _rows(head, "", rows) + "\n"
+
+
+def _rows(head: str, other: str, rows: Iterable[tuple[str, str]]) -> str:
+    return f"| {head} | {other} |\n|---|---|\n" + "".join(f"| {name} | {value} |\n" for name, value in rows)
+
+
+def _word(value: object) -> object:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
+
+
+def _lines(path: str) -> list[str]:
+    return Path(path).read_text().splitlines()
+
+
+def _said(*command: str) -> str:
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()

@@ -1,0 +1,29 @@
+"""The benchmarks run, and their page says what they found."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from tests.bench import bench_house, bench_writers, report
+
+NONE = "no reason"
+
+
+def test_the_house_is_measured_and_sound(tmp_path: Path) -> None:
+    figures = bench_house.measure(tmp_path, 20, lively=1, times=1)
+    assert figures["rebuild"]["findings"] == 0
+    assert figures["rebuild"]["revisions"] == 21
+    assert figures["serve"]["after_pages"]["together_mb"] > 0
+    written = report.page(dict.fromkeys(report.PARTS, NONE) | {"house": figures}, date(2026, 11, 25))
+    assert "An instance of 20 documents" in written
+    assert f"Not measured: {NONE}" in written
+
+
+def test_eight_writers_are_measured_on_both_stores(tmp_path: Path) -> None:
+    figures = bench_writers.measure(tmp_path, each=1)
+    assert (figures["ours"]["acknowledged"], figures["ours"]["refused"]) == (8, 0)
+    naive = figures["naive"]
+    assert naive["acknowledged"] + naive["refused"] == 8
+    written = report.page(dict.fromkeys(report.PARTS, NONE) | {"writers": figures}, date(2026, 11, 25))
+    assert "**8 of 8 against" in written

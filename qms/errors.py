@@ -15,6 +15,7 @@ what to do about it.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 
@@ -31,10 +32,14 @@ class QmsError(Exception):
         self.facts = facts
 
     def __str__(self) -> str:
-        return self.sentence.format(**self.facts)
+        return self.sentence.format(**{name: _as_read(fact) for name, fact in self.facts.items()})
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_revive, (type(self), self.facts))
+
+
+def _as_read(fact: object) -> object:
+    return f"{fact:%d/%m/%Y}" if isinstance(fact, date) else fact
 
 
 def _revive(kind: type[QmsError], facts: dict[str, object]) -> QmsError:

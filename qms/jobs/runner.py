@@ -6,6 +6,8 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from qms.errors import QmsError
 from qms.jobs.lock import RunnerBusy, runner_lock
 from qms.usecases import deriving, maintaining
@@ -73,15 +75,15 @@ class Runner:
 
     def _stand_by(self) -> None:
         while not self._stop.is_set():
-            with suppress(OSError), runner_lock(self.qms.config.home) as mine:
+            with suppress(OSError, QmsError), runner_lock(self.qms.config.home) as mine:
                 if mine:
                     self._drain()
             self._pause()
 
     def _drain(self) -> None:
         while not self._stop.is_set():
-            # what failed stays due and says so in doctor; the runner itself must not die of it
-            with suppress(QmsError):
+            # what failed stays due and doctor tells of it; the runner itself must not die of a full disk
+            with suppress(QmsError, SQLAlchemyError, OSError):
                 drain(self.qms)
                 tidy(self.qms)
             self._pause()

@@ -9,6 +9,9 @@ from datetime import date
 
 from qms.errors import WrongUse
 
+YEARS = range(1900, 2200)
+"""Years that a paper of ours can name; anything else is a slip of the hand."""
+
 
 class BadDay(WrongUse):
     """A text that is no day of the calendar."""
@@ -47,6 +50,8 @@ def parse_day(text: str) -> date:
     elif match := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", typed, re.ASCII):
         day, month, year = (int(part) for part in match.groups())
     else:
+        raise BadDay(text=text)
+    if year not in YEARS:
         raise BadDay(text=text)
     try:
         return date(year, month, day)

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
 OPEN_STATES = (RevisionState.DRAFT, RevisionState.IN_REVIEW, RevisionState.RETURNED, RevisionState.APPROVED)
 EDITABLE = (RevisionState.DRAFT, RevisionState.RETURNED)
+STATE_WORDS = {
+    RevisionState.DRAFT: "đang soạn",
+    RevisionState.IN_REVIEW: "đang trình duyệt",
+    RevisionState.RETURNED: "bị trả lại",
+    RevisionState.APPROVED: "đã duyệt, chờ ban hành",
+    RevisionState.ISSUED: "đã ban hành",
+    RevisionState.WITHDRAWN: "đã rút lại",
+}
 
 
 class WrongState(Refused):
@@ -157,11 +165,11 @@ class Revision(Base):
     def expect(self, act: str, *states: RevisionState) -> None:
         """Refuse an act that does not begin in the present state."""
         if self.state not in states:
-            raise WrongState(code=self.code, state=self.state.value, act=act)
+            raise WrongState(code=self.code, state=STATE_WORDS[self.state], act=act)
 
     def submit(self, content_sha256: str, at: datetime) -> None:
         """Send exactly this content to be decided on; earlier decisions on other content no longer count."""
-        self.expect("submit", *EDITABLE)
+        self.expect("trình duyệt", *EDITABLE)
         self.content_sha256 = content_sha256
         self.submitted_at = at
         self.state = RevisionState.IN_REVIEW
@@ -179,7 +187,7 @@ class Revision(Base):
 
     def decide(self, decision: Decision) -> None:
         """Take a review or approval of exactly the present content by somebody who did not draft it."""
-        self.expect("decide", RevisionState.IN_REVIEW)
+        self.expect("xem xét, phê duyệt", RevisionState.IN_REVIEW)
         if decision.person_id is not None:
             self.refuse_own(decision.person_id)
         if decision.content_sha256 != self.content_sha256:
@@ -189,7 +197,7 @@ class Revision(Base):
 
     def send_back(self) -> None:
         """Return the revision to its author; what was decided stays on record but no longer counts."""
-        self.expect("return", RevisionState.IN_REVIEW, RevisionState.APPROVED)
+        self.expect("trả lại", RevisionState.IN_REVIEW, RevisionState.APPROVED)
         self.state = RevisionState.RETURNED
 
     def standing(self, kind: DecisionKind) -> list[Decision]:
@@ -205,7 +213,7 @@ class Revision(Base):
 
     def require_approval(self) -> None:
         """Refuse what no standing approval of the present content covers."""
-        self.expect("issue", RevisionState.APPROVED)
+        self.expect("ban hành", RevisionState.APPROVED)
         if not self.standing(DecisionKind.APPROVAL):
             raise NotDecided(code=self.code)
 

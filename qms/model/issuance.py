@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from qms.errors import Refused, WrongUse
 from qms.model.base import Base, Closed, Instant
 from qms.model.enums import IssuanceKind, ItemRole, SigningForm
+from qms.model.ids import clean
 
 
 class NumberNeeded(WrongUse):
@@ -58,6 +59,10 @@ class IssuingDecision:
     transition_until: date | None = None
     scan: bytes | None = None
     scan_name: str | None = None
+
+    def __post_init__(self) -> None:
+        # a number and symbol holds no blanks, however it was typed
+        object.__setattr__(self, "number", "".join(clean(self.number or "").split()) or None)
 
     def check(self, today: date) -> None:
         """Refuse impossible dates and a missing number (``design.md`` §3, day rule 2)."""

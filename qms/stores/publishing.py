@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from qms.errors import Fault, QmsError, Refused
@@ -125,14 +125,18 @@ class Publisher:
     def _carry(self, entry_id: int, blocked: set[str]) -> int:
         with self.sessions() as session:
             entry = session.get_one(OutboxEntry, entry_id)
-            act = parse_message(entry.message)
-            documents = {item.line.document_id for item in act.documents}
+            documents = set(
+                session.scalars(
+                    select(OutboxDocument.document_id).where(OutboxDocument.outbox_id == entry_id)
+                )
+            )
             if documents & blocked:
                 return 0
             try:
+                act = parse_message(entry.message)
                 commit = self._to_git(session, entry_id, act)
                 self._project(session, entry_id, act, commit)
-            except (QmsError, OSError) as error:
+            except (QmsError, OSError, SQLAlchemyError) as error:
                 session.rollback()
                 self._failed(session, entry_id, error)
                 blocked |= documents

@@ -13,7 +13,7 @@ from sqlalchemy import extract, select
 
 from qms.errors import Refused, WrongUse
 from qms.model.enums import IssuanceKind
-from qms.model.ids import new_id
+from qms.model.ids import fold_code, new_id
 from qms.model.issuance import Issuance, IssuingDecision, NumberUsed, write_transition
 from qms.model.published import DocumentAct, PersonLine, PublishedAct
 from qms.usecases.ports import Work
@@ -117,13 +117,15 @@ def scan_file(act: PublishedAct, decision: IssuingDecision) -> dict[str, bytes]:
 
 def refuse_used_number(work: Work, agency: str, decision: IssuingDecision) -> None:
     """Refuse a number and symbol that another decision of the same year bears."""
-    other = work.session.scalar(
+    same_year = work.session.scalars(
         select(Issuance).where(
             Issuance.agency == agency,
-            Issuance.number == decision.number,
+            Issuance.number.is_not(None),
             extract("year", Issuance.signed_on) == decision.signed.year,
             Issuance.signed_on != decision.signed,
         )
     )
+    wanted = fold_code(decision.number or "")
+    other = next((row for row in same_year if fold_code(row.number or "") == wanted), None)
     if other is not None:
         raise NumberUsed(number=decision.number, year=decision.signed.year, signed=other.signed_on)

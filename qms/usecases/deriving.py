@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from qms.citations import Citation as FoundCitation
 from qms.citations import find, legal_basis
+from qms.errors import QmsError
 from qms.formats.reading import Reading
 from qms.formats.refusals import Unacceptable
 from qms.model.document import Document, DocumentUnit, Revision
@@ -23,14 +26,18 @@ from qms.usecases.ports import Work
 
 KIND = "derive"
 BATCH = 50
+RETRY = timedelta(minutes=1)
 
 
 def read_ahead(work: Work) -> int:
     """Read the texts of the next batch, which the reader remembers, and return how many are due."""
     work.allow(Act.MAINTAIN)
     jobs = _due(work)
-    for revision in _revisions(work, [job.key for job in jobs]):
-        _reading(work, revision)
+    for job in jobs:
+        # what cannot be read is told of when its turn comes
+        with suppress(QmsError):
+            for revision in _revisions(work, [job.key]):
+                _reading(work, revision)
     return len(jobs)
 
 
@@ -38,18 +45,32 @@ def derive_due(work: Work) -> int:
     """Derive one batch of what is due and return how many revisions it was."""
     work.allow(Act.MAINTAIN)
     jobs = _due(work)
-    if jobs:
-        entries = [_derived(work, revision) for revision in _revisions(work, [job.key for job in jobs])]
-        if entries:
-            work.index.add(entries)
-        for job in jobs:
+    entries: list[IndexEntry] = []
+    for job in jobs:
+        try:
+            entries.extend(_derived(work, revision) for revision in _revisions(work, [job.key]))
+        except QmsError as error:
+            _put_off(work, job, error)
+        else:
             work.session.delete(job)
+    if entries:
+        work.index.add(entries)
+    if jobs:
         work.commit()
     return len(jobs)
 
 
+def _put_off(work: Work, job: Job, error: QmsError) -> None:
+    """What fails keeps nobody else waiting: it is tried again later, and doctor tells of it."""
+    job.tries += 1
+    job.last_error = str(error)[:500]
+    job.due = work.now + RETRY * min(2**job.tries, 64)
+
+
 def _due(work: Work) -> Sequence[Job]:
-    return work.session.scalars(select(Job).where(Job.kind == KIND).order_by(Job.id).limit(BATCH)).all()
+    return work.session.scalars(
+        select(Job).where(Job.kind == KIND, Job.due <= work.now).order_by(Job.id).limit(BATCH)
+    ).all()
 
 
 def _revisions(work: Work, keys: Sequence[str]) -> Iterator[Revision]:

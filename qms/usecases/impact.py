@@ -11,12 +11,14 @@ from sqlalchemy import ColumnElement, or_, select
 
 from qms.model.document import Revision
 from qms.model.enums import ImpactReason, RelationKind, Verdict
-from qms.model.law import Citation, Relation
-from qms.model.legal_status import CHANGING, deadline, touches, verdict_of, worst
+from qms.model.law import Citation, Instrument, Relation
+from qms.model.legal_status import CHANGING, ENDING, deadline, touches, verdict_of, worst
 from qms.model.lifecycle import revision_period
 from qms.model.permissions import Act
 from qms.usecases import standings
 from qms.usecases.ports import Work
+
+ENDED = (*ENDING, RelationKind.SUSPENDS)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def impact(work: Work, number: str, on: date | None = None) -> Impact:
     work.allow(Act.READ_IMPACT)
     day = on or work.today
     source, relations = _changes(work, number)
-    cited_as = {key: relation.target_key for relation in relations for key in _keys(work, relation, day)}
+    cited_as = standings.cited_as_any(work, {relation.target_key for relation in relations}, day)
     affected: list[Affected] = []
     untouched: list[Aside] = []
     for revision, citations in _citing(work, cited_as, day):
@@ -85,21 +87,35 @@ def impact(work: Work, number: str, on: date | None = None) -> Impact:
 
 
 def _changes(work: Work, number: str) -> tuple[str, Sequence[Relation]]:
-    """The changes that start from an instrument; for one that ended, the changes that ended it.
+    """The changes that start from an instrument, and those by which it ended itself.
 
-    A relation may name an instrument that the register lacks; one that nothing names at all is refused.
+    One that changes nothing and did not end answers with whatever changed it. A relation may name an instrument
+    that the register lacks; one that nothing names at all is refused.
     """
     source = standings.key_of(work, number)
     query = select(Relation).where(Relation.kind.in_(CHANGING)).order_by(Relation.starts, Relation.id)
-    found = work.session.scalars(query.where(Relation.source_key == source)).all()
-    found = found or work.session.scalars(query.where(Relation.target_key == source)).all()
+    outgoing = work.session.scalars(query.where(Relation.source_key == source)).all()
+    incoming = work.session.scalars(query.where(Relation.target_key == source)).all()
+    ended = [relation for relation in incoming if relation.kind in ENDED]
+    found = [*outgoing, *ended] or list(incoming)
+    expiry = _expiry(work, source)
+    if expiry is not None:
+        found.append(expiry)
     if not found:
         standings.instrument(work, number)
     return source, found
 
 
-def _keys(work: Work, relation: Relation, day: date) -> list[str]:
-    return standings.cited_as(work, relation.target_key, day)
+def _expiry(work: Work, key: str) -> Relation | None:
+    """An instrument that runs out by its own date ends as if it repealed itself on that day."""
+    expires = work.session.scalar(
+        select(Instrument.expires).where(Instrument.key == key, Instrument.expires.is_not(None))
+    )
+    if expires is None:
+        return None
+    return Relation(
+        source_key=key, kind=RelationKind.REPEALS, target_key=key, target_provisions="", starts=expires
+    )
 
 
 def _in_force(day: date) -> tuple[ColumnElement[bool], ...]:

@@ -142,7 +142,8 @@ def _by_source(work: Work, sha256: str) -> str | None:
 
 
 def _by_identity(work: Work, home: Unit, candidate: Candidate) -> Document | None:
-    issuer, code, title = candidate.identity
+    _, code, title = candidate.identity
+    issuer = fold(candidate.issuer or home.name)
     rows = work.session.scalars(
         select(Document)
         .join(Code)
@@ -330,7 +331,7 @@ def _result(work: Work, home: Unit, candidates: Sequence[Candidate], lines: Sequ
 def _absent(work: Work, home: Unit, candidates: Sequence[Candidate]) -> Iterator[str]:
     """Yield what the same issuers have in control here but was not handed in."""
     present = {candidate.document_id for candidate in candidates}
-    issuers = {candidate.identity[0] for candidate in candidates if candidate.reading}
+    issuers = {fold(candidate.issuer or home.name) for candidate in candidates if candidate.reading}
     rows = work.session.scalars(
         select(Document)
         .where(Document.unit_id == home.id, Document.retired_on.is_(None))

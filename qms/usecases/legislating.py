@@ -125,6 +125,7 @@ def take_in(work: Work, tables: Sequence[Table]) -> Taken:
                         _count(taken, take(book, row))
                     except (WrongUse, ValueError) as wrong:
                         taken.rejected.append((table.file, number, str(wrong)))
+    standings.move(work)
     work.record("import_law", "legal", created=taken.created, updated=taken.updated)
     work.commit()
     return taken
@@ -206,7 +207,7 @@ def _take_instrument(book: _Book, row: Row) -> str:
     key = parse_key(number) or number
     issuer = clean(row.get("issuer", ""))
     issuer_key = fold(issuer) if is_local(key) else ""
-    kind = clean(row.get("type", "")) or (instrument_type(key) or "").capitalize()
+    kind = (clean(row.get("type", "")) or instrument_type(key) or "").capitalize()
     values = {
         "title": clean(row.get("title", "")),
         "issuer": issuer,

@@ -12,7 +12,7 @@ from qms.model.enums import FindingLevel
 from qms.model.findings import Finding
 from qms.model.permissions import Act
 from qms.model.search import IndexDamaged, IndexOutdated
-from qms.model.trail import Event, OutboxEntry
+from qms.model.trail import Event, Job, OutboxEntry
 from qms.usecases.ports import Work
 
 ALARM_TRIES = 10
@@ -57,7 +57,14 @@ def verify(work: Work) -> list[Finding]:
 def doctor(work: Work) -> list[Finding]:
     """Look at everything and say what needs work or a person; acts that wait were carried on before."""
     work.allow(Act.MAINTAIN)
-    return [*_stuck(work), *_projection(work), *_index(work), *work.git.verify(), *work.trail_findings()]
+    return [
+        *_stuck(work),
+        *_undone(work),
+        *_projection(work),
+        *_index(work),
+        *work.git.verify(),
+        *work.trail_findings(),
+    ]
 
 
 def index_missing(work: Work) -> int:
@@ -129,6 +136,17 @@ def _stuck(work: Work) -> Iterator[Finding]:
             "not_published",
             f"Một đợt ban hành chưa vào được kho sau {entry.tries} lần thử: {entry.last_error}",
             entry.publish_key,
+        )
+
+
+def _undone(work: Work) -> Iterator[Finding]:
+    failed = work.session.scalars(select(Job).where(Job.tries > 0).order_by(Job.id))
+    for job in failed:
+        yield Finding(
+            FindingLevel.WORK,
+            "job_failed",
+            f"Một việc nền chưa làm được sau {job.tries} lần thử: {job.last_error}",
+            job.key,
         )
 
 

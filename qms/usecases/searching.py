@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -10,10 +10,10 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from qms.errors import WrongUse
 from qms.model.document import Document, Revision
-from qms.model.enums import DayStatus, DocumentType
+from qms.model.enums import DayStatus, DocumentType, RevisionState
 from qms.model.ids import clean
 from qms.model.lifecycle import Period, revision_period
-from qms.model.permissions import Act
+from qms.model.permissions import Act, allowed
 from qms.model.search import QUERY_LIMIT, Hit, RevisionSet, SearchQuery, SnippetPiece
 from qms.model.trail import Generation
 from qms.usecases import lookups
@@ -118,9 +118,11 @@ def _query(work: Work, text: str, unit: str | None, limit: int, cites: str | Non
 def _past(work: Work, query: SearchQuery, day: date) -> tuple[Found, ...]:
     """What only a superseded, retired or coming revision answers, newest status first, one line a document."""
     found = _found(work, work.index.search(query).hits, day)
+    knows_history = allowed(work.actor, Act.READ_HISTORY)
     seen: dict[str, Found] = {}
     for hit in found:
-        seen.setdefault(hit.document, hit)
+        # that there was something is told to everybody; what it said only to those who may read it
+        seen.setdefault(hit.document, hit if knows_history else replace(hit, snippet=()))
     return tuple(seen.values())[:5]
 
 
@@ -129,7 +131,7 @@ def _found(work: Work, hits: tuple[Hit, ...], day: date) -> tuple[Found, ...]:
     rows = work.session.execute(
         select(Revision, revision_period)
         .outerjoin(revision_period, revision_period.c.revision_id == Revision.id)
-        .where(Revision.document_id.in_(ids), Revision.sequence.is_not(None))
+        .where(Revision.document_id.in_(ids), Revision.state == RevisionState.ISSUED)
         .options(
             joinedload(Revision.document).options(selectinload(Document.codes), joinedload(Document.unit))
         )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from qms.citations import Register, RegisterEntry, find, parse_key, resolve
 from qms.errors import NotFound
@@ -15,8 +15,10 @@ from qms.model.enums import InstrumentStatus, Verdict
 from qms.model.ids import clean
 from qms.model.law import Citation, Instrument, Relation
 from qms.model.legal_status import Standing, standing_on, verdict_of, worst
+from qms.model.trail import Generation
 from qms.usecases.ports import Work
 
+GENERATION = "law"
 BY_TITLE = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
 
 
@@ -112,6 +114,17 @@ def cited_as(work: Work, number: str, day: date) -> list[str]:
     return [number, *(key for key in titled if number_of(work, key, day) == number)]
 
 
+def cited_as_any(work: Work, numbers: Collection[str], day: date) -> dict[str, str]:
+    """Return every key by which texts in control cite any of these instruments, and which one it means."""
+    titled = work.session.scalars(select(Citation.key).where(~Citation.key.contains("/")).distinct())
+    cited = {number: number for number in numbers}
+    for key in titled:
+        number = number_of(work, key, day)
+        if number in cited:
+            cited[key] = number
+    return cited
+
+
 def key_of(work: Work, number: str) -> str:
     """Return the canonical number that a typed number or law title means."""
     key = parse_key(number) or clean(number)
@@ -133,9 +146,19 @@ def known_keys(work: Work) -> frozenset[str]:
     return frozenset(key for (key,) in work.session.execute(select(Instrument.key)))
 
 
+def move(work: Work) -> None:
+    """Say that the register changed, so that nothing derived from its former state is used again."""
+    counter = work.session.get(Generation, GENERATION, with_for_update=True)
+    if counter is None:
+        counter = Generation(name=GENERATION, value=0)
+        work.session.add(counter)
+    counter.value += 1
+
+
 def laws(work: Work) -> Register:
     """Return the laws of the register, which texts cite by title; built once per state of the register."""
-    token = str(work.session.execute(select(func.count(Instrument.id), func.max(Instrument.id))).one())
+    counter = work.session.get(Generation, GENERATION)
+    token = str(counter.value if counter else 0)
     known = work.cached("laws", token)
     if isinstance(known, Register):
         return known

@@ -36,7 +36,9 @@ def apply_act(session: Session, commit: str, act: PublishedAct, read: Read) -> N
             else:
                 _issue(session, commit, act, document, read)
             _item(session, issuance, document)
-        _know_agency(session, act.agency)
+        # a record may name an agency above, or the room a paper was filed for: only our own decisions tell ours
+        if act.number and act.kind is not IssuanceKind.RECORD:
+            _know_agency(session, act.agency)
     move_generation(session)
 
 

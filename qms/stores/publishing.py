@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from qms.errors import Fault, QmsError, Refused
@@ -177,8 +177,16 @@ class Publisher:
     def _failed(self, session: Session, entry_id: int, error: Exception) -> None:
         entry = session.get_one(OutboxEntry, entry_id)
         entry.tries += 1
-        entry.last_error = str(error)[:500]
+        entry.last_error = reason_of(error)
         session.commit()
+
+
+def reason_of(error: Exception) -> str:
+    """Return what went wrong in one line, without what a library wraps around it."""
+    if isinstance(error, DBAPIError):
+        return str(error.orig)
+    reason = error.strerror if isinstance(error, OSError) else None
+    return (reason or str(error)).partition("\n")[0][:500]
 
 
 def _last_published_before(session: Session, act: PublishedAct) -> str | None:

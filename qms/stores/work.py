@@ -20,7 +20,7 @@ from qms.model.permissions import NOTHING_IN_PARTICULAR, Act, Actor, Subject, re
 from qms.model.published import PublishedAct
 from qms.model.search import SearchIndex
 from qms.stores.git.store import GitStore
-from qms.stores.publishing import NotPublished, Publisher, accept
+from qms.stores.publishing import NotPublished, Publisher, accept, reason_of
 from qms.stores.readings import Readings
 from qms.stores.sql import comparison, trail
 from qms.stores.sql.projection import apply_act, enqueue
@@ -196,7 +196,7 @@ def storage_errors() -> Iterator[None]:
     try:
         yield
     except (OperationalError, OSError) as error:
-        raise StorageFailed(reason=_reason(error)) from error
+        raise StorageFailed(reason=reason_of(error)) from error
     except DatabaseError as error:
         # the plain class is what SQLite says of a file that is no database, or no longer; others are our mistakes
         if type(error) is not DatabaseError:
@@ -212,10 +212,4 @@ def recorded_already() -> Iterator[None]:
     except NotPublished:
         raise
     except (Fault, OperationalError, OSError) as error:
-        raise NotPublished(reason=_reason(error)) from error
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, OperationalError):
-        return str(error.orig)
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise NotPublished(reason=reason_of(error)) from error

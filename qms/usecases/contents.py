@@ -13,6 +13,7 @@ from qms.formats.markdown import check_bounds
 from qms.formats.meta import Meta, Named
 from qms.formats.reading import Reading
 from qms.model.document import Document, DocumentUnit, DraftFile, Revision
+from qms.model.enums import MasterFormat
 from qms.model.organisation import Unit
 from qms.model.published import Manifest
 from qms.usecases.ports import Work
@@ -54,10 +55,21 @@ def content_file(session: Session, revision: Revision) -> DraftFile:
 
 
 def issued_file(work: Work, revision: Revision) -> tuple[str, bytes]:
-    """Return name and bytes of an issued revision's master; raises ``NotFound``."""
-    commit, document_id = revision.commit_id or "", revision.document_id
+    """Return name and bytes of a published revision's master; raises ``NotFound``."""
+    if revision.commit_id is None:
+        raise NotFound(what=f"nội dung lần ban hành {revision.label} của {revision.code}")
+    commit, document_id = revision.commit_id, revision.document_id
     name = content_name(work.git.manifest(commit, document_id))
     return name, work.git.read(commit, document_id, name)
+
+
+def first_file(work: Work, document: Document, origin: Revision | None) -> tuple[str, bytes]:
+    """Return what a new draft begins with: the file of ``origin``, else a heading; raises ``NotFound``."""
+    if origin is not None:
+        return issued_file(work, origin)
+    if document.master is not MasterFormat.MARKDOWN:
+        raise NotFound(what=f"bản Word nào của tài liệu {document.code}")
+    return "content.md", f"# {document.title}\n".encode()
 
 
 def content_name(manifest: Manifest) -> str:

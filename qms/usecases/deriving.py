@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from qms.citations import Citation as FoundCitation
@@ -68,8 +68,10 @@ def _put_off(work: Work, job: Job, error: QmsError) -> None:
 
 
 def _due(work: Work) -> Sequence[Job]:
+    # what was never tried is due at once, whatever clock wrote it; what failed waits for its time
+    ready = or_(Job.tries == 0, Job.due <= work.now)
     return work.session.scalars(
-        select(Job).where(Job.kind == KIND, Job.due <= work.now).order_by(Job.id).limit(BATCH)
+        select(Job).where(Job.kind == KIND, ready).order_by(Job.id).limit(BATCH)
     ).all()
 
 

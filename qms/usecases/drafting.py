@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, update
 
-from qms.errors import Refused
+from qms.errors import NotFound, Refused
 from qms.formats.reading import Reading
 from qms.model.document import EDITABLE, Decision, Document, Drafter, DraftFile, Revision
 from qms.model.enums import MasterFormat, RevisionState
 from qms.model.ids import clean, fold_code
+from qms.model.lifecycle import AlreadyRetired
 from qms.model.permissions import Act, allowed
 from qms.usecases import contents, lookups
 from qms.usecases.ports import Work
@@ -60,16 +61,25 @@ class DraftText:
 
 
 def begin(work: Work, code: str) -> str:
-    """Open the next revision of a document from the latest issued one and return the document's id."""
+    """Open the next revision of a document from what was issued last and return the document's id.
+
+    Raises ``AlreadyRetired`` where the document was ended, ``OpenAlready`` where a revision is open, and
+    ``NotFound`` where its first draft was given up: that code is free for another document.
+    """
     document = lookups.document(work, code)
     work.allow(Act.DRAFT, lookups.subject_of(document))
+    if document.retired_on is not None:
+        raise AlreadyRetired(code=document.code, day=document.retired_on)
     if lookups.open_revision(work, document.id):
         raise OpenAlready(code=document.code)
     base = lookups.latest(work, document)
+    origin = base or lookups.last_published(work, document.id)
+    if origin is None and all(row.ends is not None for row in document.codes):
+        raise NotFound(what=f"tài liệu «{code.strip()}»")
+    # what was taken back lends its text, but is no base: nothing that stands was changed
     revision = contents.new_revision(work, document, document.code, document.title, base)
-    if base is not None and base.commit_id and base.sequence:
-        contents.put(work.session, revision, *contents.issued_file(work, base))
-        revision.source_file = base.source_file
+    contents.put(work.session, revision, *contents.first_file(work, document, origin))
+    revision.source_file = origin.source_file if origin else None
     work.record("draft", document.id, base=base.sequence if base else None)
     work.commit()
     return document.id
@@ -152,8 +162,8 @@ def abandon(work: Work, document_id: str) -> None:
     revision = lookups.need_open(work, document)
     work.allow(Act.WITHDRAW, lookups.subject_of(document, revision))
     revision.state = RevisionState.WITHDRAWN
-    if lookups.latest(work, document) is None:
-        # nothing was ever issued under the code, so it may be given again
+    if lookups.last_published(work, document.id) is None:
+        # nothing was ever published under the code, so it may be given again
         for row in document.codes:
             row.ends = row.ends or work.today
     work.session.execute(delete(DraftFile).where(DraftFile.revision_id == revision.id))

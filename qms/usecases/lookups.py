@@ -179,3 +179,13 @@ def latest(work: Work, document: Document) -> Revision | None:
     """Return the last issued revision of a document."""
     issued = issued_revisions(work, document.id)
     return issued[-1] if issued else None
+
+
+def last_published(work: Work, document_id: str) -> Revision | None:
+    """Return the last revision of a document that was ever published, taken back or not."""
+    return work.session.scalar(
+        select(Revision)
+        .where(Revision.document_id == document_id, Revision.sequence.is_not(None))
+        .order_by(Revision.sequence.desc())
+        .limit(1)
+    )

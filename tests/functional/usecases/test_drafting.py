@@ -9,7 +9,8 @@ import pytest
 from qms.bootstrap import QMS
 from qms.errors import Forbidden, NotFound
 from qms.model.enums import DecisionKind, DocumentType, RevisionState
-from qms.usecases import creating, deciding, drafting, issuing, lookups, submitting
+from qms.model.lifecycle import AlreadyRetired
+from qms.usecases import creating, deciding, drafting, issuing, lookups, rebuilding, submitting
 from tests import house
 from tests.papers import word_paper
 
@@ -149,3 +150,70 @@ def test_a_draft_of_another_does_not_exist_for_a_reader(qms: QMS, acting) -> Non
         drafting.draft(work, document)
     with acting("doc") as work, pytest.raises(NotFound):
         drafting.draft_file(work, document)
+
+
+def only_issue_withdrawn(qms: QMS, acting) -> str:
+    document = house.issued(qms, by=house.decision(effective=LATER))
+    with acting("vanthu") as work:
+        issuing.withdraw(work, "QT-01", "Chờ hướng dẫn.")
+    return document
+
+
+def test_a_document_whose_only_issue_was_taken_back_is_worked_on_again(qms: QMS, acting) -> None:
+    document = only_issue_withdrawn(qms, acting)
+    with acting("soan") as work:
+        drafting.begin(work, "QT-01")
+    with acting("soan") as work:
+        assert "Bước 1. Tiếp nhận hồ sơ." in drafting.draft(work, document).text
+        save(work, document, "Bước đã sửa theo hướng dẫn.")
+    house.approve(qms, "QT-01")
+    issued = house.issue(qms, "QT-01", by=house.decision("146/QĐ-UBND"))
+    assert issued.revisions[0][1] == 2
+    with qms.work(qms.shell()) as work:
+        assert rebuilding.check(work) == []
+
+
+def test_giving_up_a_draft_leaves_its_code_to_what_was_published_and_taken_back(qms: QMS, acting) -> None:
+    document = only_issue_withdrawn(qms, acting)
+    with acting("soan") as work:
+        drafting.begin(work, "QT-01")
+    with acting("soan") as work:
+        drafting.abandon(work, document)
+    with qms.work(qms.shell()) as work:
+        assert lookups.document(work, document).code == "QT-01"
+        assert rebuilding.check(work) == []
+    house.next_draft(qms, "QT-01", "Làm lại lần nữa.")
+    assert state(qms, "QT-01") is RevisionState.DRAFT
+
+
+def test_a_document_whose_first_draft_was_given_up_leaves_its_code_to_another(qms: QMS, acting) -> None:
+    given_up = house.draft(qms)
+    with acting("soan") as work:
+        drafting.abandon(work, given_up)
+    for name in ("QT-01", given_up):
+        with acting("soan") as work, pytest.raises(NotFound):
+            drafting.begin(work, name)
+    other = house.issued(qms)
+    assert other != given_up
+    with acting("soan") as work:
+        assert drafting.begin(work, "QT-01") == other
+
+
+def test_a_document_that_bears_its_code_but_has_no_text_begins_with_its_title(qms: QMS, acting) -> None:
+    document = house.draft(qms)
+    with acting("soan") as work:
+        lookups.need_open(work, lookups.document(work, "QT-01")).state = RevisionState.WITHDRAWN
+        work.commit()
+    with acting("soan") as work:
+        drafting.begin(work, "QT-01")
+    with acting("soan") as work:
+        assert drafting.draft(work, document).text.strip() == "# Đăng ký thử nghiệm"
+        save(work, document, "Bước đầu tiên.")
+
+
+def test_no_revision_is_begun_of_a_document_that_was_ended(qms: QMS, acting) -> None:
+    house.issued(qms)
+    house.retire(qms, "QT-01")
+    with acting("soan") as work, pytest.raises(AlreadyRetired):
+        drafting.begin(work, "QT-01")
+    assert state(qms, "QT-01") is None

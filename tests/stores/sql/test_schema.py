@@ -44,5 +44,3 @@ def test_sqlite_keeps_what_it_said_it_kept(tmp_path: Path) -> None:
 def test_an_address_that_is_none_is_refused_in_a_sentence(address: str) -> None:
     with pytest.raises(BadDatabaseUrl):
         make_engine(address)
-
-

@@ -155,7 +155,8 @@ def searching(found: Figures) -> str:
     return (
         f"## {TITLES['search']}\n\n{found['revisions']:,} revisions varied from real procedures "
         f"({found['mean_characters']:.0f} characters each), one in five superseded and kept out by the day. Ours "
-        "ranks by fields, folds marks, filters by the day and cuts a passage; the plain one is a Whoosh AND over one field.\n\n"
+        "ranks by fields, folds marks, filters by the day and cuts a passage; "
+        "the plain one is a Whoosh AND over one field.\n\n"
         "| Question | ours (median / p95) | plain Whoosh AND | ratio of medians |\n|---|---:|---:|---:|\n"
         f"{lines}\nOpening takes {found['open_ms']:.0f} ms; searching holds {found['memory_of_searching_mb']:.0f} MB. "
         f"Indexing: {ours['documents_per_second']:.0f} documents a second in batches that are findable at once, "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from qms.errors import Fault, NotFound, Refused
@@ -15,7 +15,7 @@ from qms.model.ids import fold_code, is_id
 from qms.model.issuance import Issuance
 from qms.model.lifecycle import Issue, Period, periods
 from qms.model.organisation import Unit
-from qms.model.permissions import Act, Subject
+from qms.model.permissions import Act, Subject, allowed
 from qms.usecases.ports import Work
 
 _WITH_NAMES = (
@@ -48,23 +48,13 @@ class UnknownUnit(NotFound):
 
 
 def documents_by_code(work: Work, code: str) -> Sequence[Document]:
-    """Return the documents that bear a code now, else those that once did; or the one with that id."""
-    found = (
-        work.session.scalars(
-            select(Document)
-            .join(Code)
-            .where(Code.folded == fold_code(code))
-            .options(*_WITH_NAMES)
-            .order_by(Document.id)
-        )
-        .unique()
-        .all()
-    )
-    bearing = [d for d in found if any(c.folded == fold_code(code) and c.ends is None for c in d.codes)]
+    """Return the known documents that bear a code now, else those that once did; or the one with that id."""
+    folded = fold_code(code)
+    found = _known(work, Document.id.in_(select(Code.document_id).where(Code.folded == folded)))
+    bearing = [d for d in found if any(c.folded == folded and c.ends is None for c in d.codes)]
     if found or not is_id(code.strip().lower()):
         return bearing or found
-    by_id = work.session.get(Document, code.strip().lower(), options=_WITH_NAMES)
-    return [by_id] if by_id else []
+    return _known(work, Document.id == code.strip().lower())
 
 
 def document(work: Work, code: str) -> Document:
@@ -80,10 +70,27 @@ def document(work: Work, code: str) -> Document:
 
 def document_by_id(work: Work, document_id: str) -> Document:
     """Return a document by its id; raises ``NotFound``."""
-    found = work.session.get(Document, document_id, options=_WITH_NAMES) if is_id(document_id) else None
-    if found is None:
+    found = _known(work, Document.id == document_id) if is_id(document_id) else []
+    if not found:
         raise NotFound(what="tài liệu này")
-    return found
+    return found[0]
+
+
+def _known(work: Work, which: ColumnElement[bool]) -> list[Document]:
+    """Return the documents of which this person may know; what is hidden is as if it were not there."""
+    published = exists().where(Revision.document_id == Document.id, Revision.sequence.is_not(None))
+    rows = work.session.execute(
+        select(Document, published).where(which).options(*_WITH_NAMES).order_by(Document.id)
+    )
+    return [document for document, known in rows.all() if known or _works_on(work, document)]
+
+
+def _works_on(work: Work, document: Document) -> bool:
+    """Tell whether what was never published is this person's to read or to begin; the bare shell reads all."""
+    if allowed(work.actor, Act.DRAFT, subject_of(document)):
+        return True
+    subject = subject_of(document, open_revision(work, document.id))
+    return allowed(work.actor, Act.READ_DRAFT, subject)
 
 
 def open_revision(work: Work, document_id: str) -> Revision | None:

@@ -160,6 +160,7 @@ def serve(home: Path) -> dict[str, float]:
     command = [str(Path(sys.executable).with_name("qms")), "serve", "--port", "0"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         address = _address(process)
+        _get(address + "/healthz")  # the address is told before the worker is there: ask once, then look
         fresh = _memory(process.pid)
         times = {
             page: [timed(lambda page=page: _get(address + page)) for _ in range(ROUNDS)] for page in PAGES

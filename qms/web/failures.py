@@ -10,7 +10,7 @@ from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from qms.errors import Forbidden, QmsError
+from qms.errors import Forbidden, NotFound, QmsError
 from qms.model.enums import RevisionState
 from qms.web import answers, asked, doorway, words
 
@@ -85,8 +85,11 @@ def refused(error: QmsError) -> ResponseReturnValue:
     """Answer a refusal; somebody who has not signed in is asked to first."""
     if isinstance(error, Forbidden) and not doorway.actor().signed_in and request.method == "GET":
         return redirect(url_for("session.form", next=answers.here()))
-    signed_out = type(error) is Forbidden and not doorway.actor().signed_in
-    return _page(gettext(_SIGNED_OUT) if signed_out else sentence(error), error.http_status)
+    # a form sent without a session is asked to sign in, whether or not there is what it names
+    unknown = isinstance(error, NotFound) and request.method == "POST"
+    if (type(error) is Forbidden or unknown) and not doorway.actor().signed_in:
+        return _page(gettext(_SIGNED_OUT), Forbidden.http_status)
+    return _page(sentence(error), error.http_status)
 
 
 def expired(_error: CSRFError) -> ResponseReturnValue:

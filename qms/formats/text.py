@@ -8,8 +8,26 @@ from functools import cached_property
 from typing import TypeAlias
 
 
+class Numbered:
+    """Words that Word shows behind an automatic number, letter or bullet."""
+
+    text: str
+    number: str
+
+    @property
+    def shown(self) -> str:
+        """Return number and words in one line, as a reader sees them."""
+        return " ".join(f"{self.number} {self.text}".split())
+
+    @property
+    def shown_lines(self) -> tuple[str, ...]:
+        """Return the lines as soft breaks part them, the number before the first."""
+        first, *others = self.text.split("\n")
+        return (" ".join(f"{self.number} {first}".split()), *others)
+
+
 @dataclass(frozen=True)
-class Paragraph:
+class Paragraph(Numbered):
     """One paragraph: words NFC with every run of blanks one blank, a line break kept as a newline.
 
     ``number`` is the automatic number, letter or bullet that Word shows before the words; a typed one stays
@@ -22,36 +40,14 @@ class Paragraph:
     centred: bool = False
     notes: tuple[str, ...] = ()
 
-    @property
-    def shown(self) -> str:
-        """Return number and words in one line, as a reader sees them."""
-        return " ".join(f"{self.number} {self.text}".split())
-
-    @property
-    def shown_lines(self) -> tuple[str, ...]:
-        """Return the lines as soft breaks part them, the number before the first."""
-        first, *others = self.text.split("\n")
-        return (" ".join(f"{self.number} {first}".split()), *others)
-
 
 @dataclass(frozen=True)
-class Heading:
+class Heading(Numbered):
     """A heading by style (``level`` 1 to 6), with its automatic ``number`` if it has one."""
 
     level: int
     text: str
     number: str = ""
-
-    @property
-    def shown(self) -> str:
-        """Return number and words in one line, as a reader sees them."""
-        return " ".join(f"{self.number} {self.text}".split())
-
-    @property
-    def shown_lines(self) -> tuple[str, ...]:
-        """Return the lines as soft breaks part them, the number before the first."""
-        first, *others = self.text.split("\n")
-        return (" ".join(f"{self.number} {first}".split()), *others)
 
 
 @dataclass(frozen=True)

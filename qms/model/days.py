@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from qms.errors import WrongUse
@@ -18,17 +17,6 @@ class BadDay(WrongUse):
 
     code = "bad_day"
     sentence = "«{text}» không phải là ngày hợp lệ; hãy viết dạng 2026-01-15 hoặc 15/01/2026."
-
-
-@dataclass(frozen=True)
-class Interval:
-    """Days from ``start`` up to but not including ``end``; ``end`` None means open."""
-
-    start: date
-    end: date | None = None
-
-    def __contains__(self, day: date) -> bool:
-        return self.start <= day and (self.end is None or day < self.end)
 
 
 def add_months(day: date, months: int) -> date:

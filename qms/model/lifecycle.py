@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Column, Date, Integer, MetaData, String, Table
+from sqlalchemy import Column, ColumnElement, Date, Integer, MetaData, Row, String, Table, and_, or_
 
 from qms.errors import Refused
 from qms.model.enums import DayStatus
@@ -24,6 +25,14 @@ revision_period = Table(
     Column("effective_until", Date),
     Column("transition_until", Date),
 )
+
+
+def in_force(day: date) -> ColumnElement[bool]:
+    """Return the condition on ``revision_period`` that holds for what applies on ``day``."""
+    period = revision_period.c
+    return and_(
+        period.effective_from <= day, or_(period.effective_until.is_(None), period.effective_until > day)
+    )
 
 
 class OutOfOrder(Refused):
@@ -82,6 +91,11 @@ class Period:
     end: date | None
     superseded_on: date | None
     transition_until: date | None
+
+    @classmethod
+    def of(cls, row: Row[Any]) -> Period:
+        """Return the period that a row of the view ``revision_period`` tells."""
+        return cls(row.sequence, row.effective_from, row.effective_until, row.next_from, row.transition_until)
 
     def status_on(self, day: date) -> DayStatus:
         """Return what the revision is on ``day``."""

@@ -26,7 +26,6 @@ from qms.stores.git.store import GitStore
 from qms.stores.sql.projection import apply_act
 from qms.stores.sql.trail import record
 
-ALARM_TRIES = 10
 AfterStep = Callable[[str], None]
 STEPS = ("recorded", "locked", *(name for name, _ in GIT_STEPS), "projected", "released")
 

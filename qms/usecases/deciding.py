@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import update
 
 from qms.errors import NotFound, WrongUse
 from qms.model.document import Decision, Document, Revision
@@ -63,21 +62,6 @@ class DecisionPage:
     redline: str | None
     base_label: str | None
     decisions: tuple[DecisionLine, ...]
-
-
-def inbox(work: Work) -> list[Waiting]:
-    """Return the revisions in review that this person may see, oldest first."""
-    work.allow(Act.INBOX)
-    rows = work.session.scalars(
-        select(Revision)
-        .where(Revision.state == RevisionState.IN_REVIEW)
-        .options(
-            joinedload(Revision.document), selectinload(Revision.decisions), selectinload(Revision.drafters)
-        )
-        .order_by(Revision.submitted_at, Revision.id)
-    )
-    lines = [_waiting(work, row) for row in rows if _may_see(work, row)]
-    return sorted(lines, key=lambda line: not (line.may_approve or line.may_review))
 
 
 def page(work: Work, document_id: str) -> DecisionPage:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 
 from qms.model.document import Revision
 from qms.model.enums import ImpactReason, RelationKind, Verdict
 from qms.model.law import Citation, Instrument, Relation
 from qms.model.legal_status import CHANGING, ENDING, deadline, touches, verdict_of, worst
-from qms.model.lifecycle import revision_period
+from qms.model.lifecycle import in_force, revision_period
 from qms.model.permissions import Act
 from qms.usecases import standings
 from qms.usecases.ports import Work
@@ -67,7 +67,7 @@ def impact(work: Work, number: str, on: date | None = None) -> Impact:
     work.allow(Act.READ_IMPACT)
     day = on or work.today
     source, relations = _changes(work, number)
-    cited_as = standings.cited_as_any(work, {relation.target_key for relation in relations}, day)
+    cited_as = standings.cited_as(work, {relation.target_key for relation in relations}, day)
     affected: list[Affected] = []
     untouched: list[Aside] = []
     for revision, citations in _citing(work, cited_as, day):
@@ -118,21 +118,13 @@ def _expiry(work: Work, key: str) -> Relation | None:
     )
 
 
-def _in_force(day: date) -> tuple[ColumnElement[bool], ...]:
-    period = revision_period.c
-    return (
-        period.effective_from <= day,
-        or_(period.effective_until.is_(None), period.effective_until > day),
-    )
-
-
 def _citing(work: Work, keys: Collection[str], day: date) -> Iterator[tuple[Revision, Sequence[Citation]]]:
     """Yield the revisions in force that cite any of the keys themselves, with those citations in order."""
     rows = work.session.execute(
         select(Revision, Citation)
         .join(Citation, Citation.revision_id == Revision.id)
         .join(revision_period, revision_period.c.revision_id == Revision.id)
-        .where(Citation.key.in_(keys), Citation.nested.is_(False), *_in_force(day))
+        .where(Citation.key.in_(keys), Citation.nested.is_(False), in_force(day))
         .order_by(Revision.code, Revision.document_id, Citation.position)
     )
     for revision, group in groupby(rows, key=lambda row: row[0]):
@@ -144,7 +136,7 @@ def _unexamined(work: Work, day: date) -> Iterator[Aside]:
     rows = work.session.scalars(
         select(Revision)
         .join(revision_period, revision_period.c.revision_id == Revision.id)
-        .where(~select(Citation.id).where(Citation.revision_id == Revision.id).exists(), *_in_force(day))
+        .where(~select(Citation.id).where(Citation.revision_id == Revision.id).exists(), in_force(day))
         .order_by(Revision.code, Revision.document_id)
     )
     for revision in rows:

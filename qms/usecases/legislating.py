@@ -17,7 +17,7 @@ from qms.model.enums import RelationKind
 from qms.model.ids import clean, fold
 from qms.model.law import Citation, Instrument, Relation
 from qms.model.legal_status import Standing, deadline
-from qms.model.lifecycle import revision_period
+from qms.model.lifecycle import in_force, revision_period
 from qms.model.permissions import Act
 from qms.usecases import standings
 from qms.usecases.ports import Work
@@ -270,19 +270,11 @@ def _line(row: Instrument, standing: Standing, cited_by: int) -> InstrumentLine:
     )
 
 
-def _in_force(day: date) -> tuple[object, ...]:
-    period = revision_period.c
-    return (
-        period.effective_from <= day,
-        or_(period.effective_until.is_(None), period.effective_until > day),
-    )
-
-
 def _cited_counts(work: Work, day: date) -> dict[str, int]:
     rows = work.session.execute(
         select(Citation.key, func.count(func.distinct(Citation.revision_id)))
         .join(revision_period, revision_period.c.revision_id == Citation.revision_id)
-        .where(Citation.nested.is_(False), *_in_force(day))  # type: ignore[arg-type]
+        .where(Citation.nested.is_(False), in_force(day))
         .group_by(Citation.key)
     )
     counts: dict[str, int] = {}
@@ -315,13 +307,13 @@ def _relations(work: Work, condition: object, *, incoming: bool) -> tuple[Relati
 
 
 def _citing(work: Work, instrument: Instrument, day: date) -> tuple[CitingLine, ...]:
-    keys = standings.cited_as(work, instrument.key, day)
+    keys = standings.cited_as(work, {instrument.key}, day)
     rows = work.session.execute(
         select(Document.id, Revision.code, Revision.title, Revision, func.max(Citation.basis))
         .join(Revision, Revision.document_id == Document.id)
         .join(Citation, Citation.revision_id == Revision.id)
         .join(revision_period, revision_period.c.revision_id == Revision.id)
-        .where(Citation.key.in_(keys), Citation.nested.is_(False), *_in_force(day))  # type: ignore[arg-type]
+        .where(Citation.key.in_(keys), Citation.nested.is_(False), in_force(day))
         .group_by(Revision.id)
         .order_by(Revision.code, Document.id)
     )

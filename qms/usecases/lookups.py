@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -135,11 +134,6 @@ def next_sequence(work: Work, document_id: str) -> int:
         select(func.max(Revision.sequence)).where(Revision.document_id == document_id)
     )
     return (highest or 0) + 1
-
-
-def revision_on(periods_found: Sequence[Period], day: date) -> Period | None:
-    """Return the period that holds on ``day``."""
-    return next((p for p in periods_found if p.start <= day and (p.end is None or day < p.end)), None)
 
 
 def root_unit(work: Work) -> Unit:

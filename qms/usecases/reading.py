@@ -157,13 +157,6 @@ def history(work: Work, code: str, on: date | None = None) -> tuple[str, str, tu
     return document.id, document.code, tuple(_history(work, document, on or work.today))
 
 
-def text(work: Work, code: str, sequence: int) -> str:
-    """Return the HTML of one issued revision, whatever its status."""
-    document = lookups.document(work, code)
-    work.allow(Act.READ_HISTORY, lookups.subject_of(document))
-    return _html(work, document, _revision(work, document.id, sequence))
-
-
 def redline(work: Work, code: str, old: int, new: int) -> Redline:
     """Return what changed between two issued revisions of a document, given by sequence."""
     document = lookups.document(work, code)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from qms.model.days import add_months
@@ -77,16 +78,10 @@ def _rank(line: RegisterLine) -> int:
     return order.index(line.status)
 
 
-def _register_line(revision: Revision, row: object, day: date) -> RegisterLine:
-    period = Period(
-        sequence=row.sequence,  # type: ignore[attr-defined]
-        start=row.effective_from,  # type: ignore[attr-defined]
-        end=row.effective_until,  # type: ignore[attr-defined]
-        superseded_on=row.next_from,  # type: ignore[attr-defined]
-        transition_until=row.transition_until,  # type: ignore[attr-defined]
-    )
+def _register_line(revision: Revision, row: Row[Any], day: date) -> RegisterLine:
+    period = Period.of(row)
     document = revision.document
-    issuance: Issuance = row.Issuance  # type: ignore[attr-defined]
+    issuance: Issuance = row.Issuance
     return RegisterLine(
         document=document.id,
         code=document.code,

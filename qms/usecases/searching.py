@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from qms.errors import WrongUse
+from qms.model import lifecycle
 from qms.model.document import Document, Revision
 from qms.model.enums import DayStatus, DocumentType, RevisionState
 from qms.model.ids import clean
@@ -96,12 +98,7 @@ def in_force(work: Work, day: date) -> RevisionSet:
     if isinstance(known, RevisionSet):
         return known
     period = revision_period.c
-    rows = work.session.execute(
-        select(period.document_id, period.sequence).where(
-            period.effective_from <= day,
-            or_(period.effective_until.is_(None), period.effective_until > day),
-        )
-    )
+    rows = work.session.execute(select(period.document_id, period.sequence).where(lifecycle.in_force(day)))
     found = RevisionSet(token, frozenset((document, sequence) for document, sequence in rows))
     work.remember("in_force", token, found)
     return found
@@ -130,7 +127,7 @@ def _found(work: Work, hits: tuple[Hit, ...], day: date) -> tuple[Found, ...]:
     ids = {hit.document_id for hit in hits}
     rows = work.session.execute(
         select(Revision, revision_period)
-        .outerjoin(revision_period, revision_period.c.revision_id == Revision.id)
+        .join(revision_period, revision_period.c.revision_id == Revision.id)
         .where(Revision.document_id.in_(ids), Revision.state == RevisionState.ISSUED)
         .options(
             joinedload(Revision.document).options(selectinload(Document.codes), joinedload(Document.unit))
@@ -140,20 +137,9 @@ def _found(work: Work, hits: tuple[Hit, ...], day: date) -> tuple[Found, ...]:
     return tuple(_line(by_key[hit.key], hit, day) for hit in hits if hit.key in by_key)
 
 
-def _line(row: object, hit: Hit, day: date) -> Found:
-    revision: Revision = row.Revision  # type: ignore[attr-defined]
-    start = row.effective_from  # type: ignore[attr-defined]
-    period = (
-        Period(
-            revision.sequence or 0,
-            start,
-            row.effective_until,  # type: ignore[attr-defined]
-            row.next_from,  # type: ignore[attr-defined]
-            row.transition_until,  # type: ignore[attr-defined]
-        )
-        if start
-        else None
-    )
+def _line(row: Row[Any], hit: Hit, day: date) -> Found:
+    revision: Revision = row.Revision
+    period = Period.of(row)
     return Found(
         document=hit.document_id,
         code=revision.code or hit.document_id,
@@ -161,8 +147,8 @@ def _line(row: object, hit: Hit, day: date) -> Found:
         type=revision.document.type,
         sequence=hit.sequence,
         revision=revision.label,
-        status=period.status_on(day) if period else DayStatus.SUPERSEDED,
-        effective_from=revision.effective_from or day,
+        status=period.status_on(day),
+        effective_from=period.start,
         unit=revision.document.unit.name,
         score=round(hit.score, 3),
         snippet=hit.snippet,

@@ -108,13 +108,7 @@ def number_of(work: Work, key: str, day: date) -> str | None:
     return resolved.key
 
 
-def cited_as(work: Work, number: str, day: date) -> list[str]:
-    """Return every key by which texts in control cite an instrument: its number, or its title and year."""
-    titled = work.session.scalars(select(Citation.key).where(~Citation.key.contains("/")).distinct())
-    return [number, *(key for key in titled if number_of(work, key, day) == number)]
-
-
-def cited_as_any(work: Work, numbers: Collection[str], day: date) -> dict[str, str]:
+def cited_as(work: Work, numbers: Collection[str], day: date) -> dict[str, str]:
     """Return every key by which texts in control cite any of these instruments, and which one it means."""
     titled = work.session.scalars(select(Citation.key).where(~Citation.key.contains("/")).distinct())
     cited = {number: number for number in numbers}

@@ -11,15 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from qms.errors import Forbidden, NotFound, QmsError
-from qms.model.enums import RevisionState
 from qms.web import answers, asked, doorway, words
-
-_ACTS = {
-    "submit": "trình duyệt",
-    "decide": "xem xét, phê duyệt",
-    "return": "trả lại",
-    "issue": "ban hành",
-}
 
 FIELDS = {
     "number_needed": "number",
@@ -63,8 +55,8 @@ def install(app: Flask) -> None:
 
 
 def sentence(error: QmsError) -> str:
-    """Return an error's sentence in the language of the page, days and states as people write them."""
-    facts = {name: _shown(name, fact) for name, fact in error.facts.items()}
+    """Return an error's sentence in the language of the page, days as people write them."""
+    facts = {name: _shown(fact) for name, fact in error.facts.items()}
     return str(gettext(error.sentence)).format(**facts)
 
 
@@ -111,11 +103,9 @@ def _page(text: str, status: int, *, keep: bool = True) -> ResponseReturnValue:
     return render_template("errors/error.html", sentence=text, status=status, kept=kept), status
 
 
-def _shown(name: str, fact: object) -> object:
+def _shown(fact: object) -> object:
     if isinstance(fact, datetime):
         return words.moment(fact)
     if isinstance(fact, date):
         return words.day(fact)
-    if name == "state" and fact in set(RevisionState):
-        return words.word(RevisionState(str(fact))).lower()
-    return _ACTS.get(str(fact), fact) if name == "act" else fact
+    return fact

@@ -18,11 +18,13 @@ from qms.jobs.runner import drain
 from qms.model.document import Code, Decision, Document, Revision
 from qms.model.enums import DecisionKind, ItemRole, RevisionState
 from qms.model.issuance import IssuanceItem
+from qms.model.organisation import Unit
 from qms.stores.sql.comparison import facts
 from qms.usecases import importing, reading, rebuilding, registering, searching
 from qms.usecases.ports import Work
 from tests import house
 from tests.functional import lived_in
+from tests.house import FixedClock
 from tests.papers import source, word_paper
 
 DAYS = (date(2025, 8, 1), date(2026, 11, 24), house.TODAY, date(2026, 12, 20), date(2027, 3, 1))
@@ -312,3 +314,18 @@ def test_a_draft_that_bears_the_code_of_an_issued_paper_is_no_difference(qms: QM
     with qms.work(qms.shell("thuky")) as work:
         importing.take_in(work, [source("khác.docx", word_paper("QT-TP-01", "Thủ tục khác hẳn"))])
     assert clean(qms)
+
+
+def test_after_a_total_loss_no_room_takes_itself_for_the_agency(qms: QMS, tmp_path: Path) -> None:
+    repository = qms.config.repository
+    lost = Config(home=tmp_path / "lost", sign_commits=False)
+    create(lost)
+    shutil.rmtree(lost.repository)
+    shutil.copytree(repository, lost.repository)
+    again = build(lost, clock=FixedClock())
+    with again.work(again.shell()) as work:
+        rebuilding.rebuild(work)
+    with again.reading(again.shell()) as work:
+        agencies = work.session.scalars(select(Unit.key).where(Unit.kind == "agency")).all()
+    again.close()
+    assert agencies == ["xa-mau-thu"]

@@ -8,9 +8,9 @@ from qms.bootstrap import QMS, build
 from qms.config import Config
 from qms.errors import Forbidden, NotFound
 from qms.model.document import ContentChanged, OwnWork, WrongState
-from qms.model.enums import DecisionKind, DocumentType, RevisionState
+from qms.model.enums import DecisionKind, DocumentType, RevisionState, Via
 from qms.model.permissions import ShellDecision
-from qms.usecases import creating, deciding, drafting, lookups, submitting
+from qms.usecases import creating, deciding, drafting, lookups, people, submitting, tasks
 from tests import house
 
 
@@ -135,18 +135,18 @@ def test_the_shell_decides_only_where_the_agency_lets_it(qms: QMS, config: Confi
     assert state(qms) is RevisionState.IN_REVIEW
 
 
-def test_the_inbox_shows_what_waits_and_what_one_may_do(qms: QMS, acting) -> None:
-    seen = submitted(qms)
+def test_the_tasks_show_what_waits_for_whom(qms: QMS, acting) -> None:
+    submitted(qms)
     with acting("chutich") as work:
-        (line,) = deciding.inbox(work)
-    assert (line.code, line.content_sha256, line.may_approve, line.own) == ("QT-01", seen, True, False)
+        (line,) = tasks.waiting(work).to_decide
+    assert (line.code, line.own) == ("QT-01", False)
     with acting("soan") as work:
-        (line,) = deciding.inbox(work)
-    assert (line.may_approve, line.may_review, line.own) == (False, False, True)
+        found = tasks.waiting(work)
+    assert (found.to_decide, [one.own for one in found.under_way]) == ((), [True])
     with acting("soan2") as work:
-        assert deciding.inbox(work) == []
+        assert tasks.waiting(work) == tasks.Tasks()
     with acting("doc") as work, pytest.raises(Forbidden):
-        deciding.inbox(work)
+        tasks.waiting(work)
 
 
 def test_the_decision_page_shows_what_changed(qms: QMS, acting) -> None:
@@ -160,3 +160,20 @@ def test_the_decision_page_shows_what_changed(qms: QMS, acting) -> None:
     assert "<ins" in page.redline
     assert "Hẹn giờ trước" in page.html
     assert page.waiting.change_note == "Sửa theo quy định mới."
+
+
+def test_a_decision_from_the_web_without_the_hash_it_is_of_is_refused(qms: QMS) -> None:
+    house.draft(qms, "QT-01")
+    with qms.work(qms.shell("soan")) as work:
+        submitting.submit(work, "QT-01")
+    with qms.reading(qms.shell()) as work:
+        head = people.actor(work, Via.WEB, login="chutich")
+    with pytest.raises(ContentChanged), qms.work(head) as work:
+        deciding.approve(work, "QT-01", "")
+
+
+def test_a_refusal_speaks_vietnamese_also_at_the_terminal(qms: QMS) -> None:
+    house.draft(qms, "QT-01")
+    with pytest.raises(WrongState) as refusal, qms.work(qms.shell("chutich")) as work:
+        deciding.approve(work, "QT-01")
+    assert str(refusal.value) == "QT-01: bản này đang ở bước «đang soạn», chưa thể xem xét, phê duyệt."

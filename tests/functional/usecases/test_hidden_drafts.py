@@ -21,7 +21,6 @@ ACTS: dict[str, Callable[[Work, str], object]] = {
     "candidates": reading.candidates,
     "page": reading.page,
     "history": reading.history,
-    "text": lambda work, code: reading.text(work, code, 1),
     "redline": lambda work, code: reading.redline(work, code, 1, 2),
     "file": lambda work, code: reading.file(work, code, 1),
     "begin": drafting.begin,

@@ -12,7 +12,13 @@ from qms.bootstrap import QMS
 from qms.errors import Forbidden, NotFound, QmsError, WrongUse
 from qms.model.document import ContentChanged, DraftFile, WrongState
 from qms.model.enums import IssuanceKind, ItemRole, SigningForm
-from qms.model.issuance import EffectiveBeforeSigned, NumberNeeded, NumberUsed, SignedInFuture
+from qms.model.issuance import (
+    EffectiveBeforeSigned,
+    IssuingDecision,
+    NumberNeeded,
+    NumberUsed,
+    SignedInFuture,
+)
 from qms.model.lifecycle import AlreadyRetired, DayHasCome, OutOfOrder
 from qms.usecases import acts, issuances, issuing, reading
 from tests import house
@@ -236,3 +242,15 @@ def test_an_unknown_code_is_not_found(qms: QMS, acting, act: str) -> None:
 def test_nothing_chosen_is_told(qms: QMS, acting) -> None:
     with pytest.raises(acts.NothingChosen):
         issue(acting)
+
+
+def test_a_number_is_one_number_however_it_is_typed(qms: QMS) -> None:
+    day = date(2026, 11, 20)
+    with pytest.raises(NumberNeeded):
+        IssuingDecision("   ", day, day).check(day)
+    house.issued(qms, "QT-01", by=house.decision("145/QĐ-UBND", day))
+    house.draft(qms, "QT-02", "Khác")
+    house.approve(qms, "QT-02")
+    for typed in ("145 /qđ-ubnd", " 145/QĐ-UBND "):
+        with pytest.raises(NumberUsed):
+            house.issue(qms, "QT-02", by=house.decision(typed, date(2026, 11, 21)))

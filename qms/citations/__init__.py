@@ -5,6 +5,7 @@
     find          text -> [Citation]            reader: plain -> mentions (symbols, titles) -> provisions, context
     parse_key     what a user types -> key      keys
     legal_basis   lines -> (Citation, ...)      basis
+    issuer_key    issuer of a local number      issuers
     resolve       citations, Register, day      register
     annotate      HTML -> HTML with links       markup
 
@@ -14,6 +15,7 @@ Words (kinds, agencies, law titles) are data: ``vocabulary.toml`` and ``law_titl
 
 from qms.citations.basis import legal_basis
 from qms.citations.citation import Citation
+from qms.citations.issuers import issuer_key
 from qms.citations.keys import instrument_type, is_local, parse_key
 from qms.citations.markup import annotate
 from qms.citations.reader import find
@@ -28,6 +30,7 @@ __all__ = [
     "find",
     "instrument_type",
     "is_local",
+    "issuer_key",
     "legal_basis",
     "parse_key",
     "resolve",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from qms.citations.citation import Citation
+from qms.citations.issuers import issuer_key
 from qms.citations.keys import is_local
 from qms.citations.reader import find
 
@@ -22,7 +23,7 @@ def legal_basis(lines: Iterable[str]) -> tuple[Citation, ...]:
     for line in lines:
         for citation in _named(line):
             key = citation.key or ""
-            found.setdefault((key, citation.issuer if is_local(key) else None), citation)
+            found.setdefault((key, issuer_key(citation.issuer or "") if is_local(key) else None), citation)
     return tuple(found.values())
 
 

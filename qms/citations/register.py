@@ -14,10 +14,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from qms.citations.citation import Citation
+from qms.citations.issuers import issuer_covers, issuer_key
 from qms.citations.keys import is_local
 from qms.citations.titles import titled_kind
 from qms.citations.vocabulary import fold_agency, fold_title
-from qms.model.ids import fold
 
 
 @dataclass(frozen=True)
@@ -134,13 +134,22 @@ def _by_issuer(citation: Citation, register: Register) -> Resolved:
     if citation.issuer is None:
         doubt = f"Không rõ cơ quan ban hành {citation.instrument}; số này có ở nhiều địa phương."
         return Resolved(citation, None, doubt)
-    same = [entry for entry in entries if entry.issuer and fold(entry.issuer) == fold(citation.issuer)]
+    stated = issuer_key(citation.issuer)
+    same = [entry for entry in entries if entry.issuer and issuer_key(entry.issuer) == stated]
     if len(same) == 1:
         return Resolved(citation, same[0].key, None, same[0])
+    alike = [entry for entry in entries if entry.issuer and _may_be(stated, issuer_key(entry.issuer))]
+    if not same and len(alike) == 1:
+        doubt = f"Ghi cơ quan ban hành chưa đủ; hiểu là {alike[0].key} của {alike[0].issuer}."
+        return Resolved(citation, alike[0].key, doubt, alike[0])
     doubt = f"{citation.instrument} của {citation.issuer} chưa có trong danh mục văn bản bên ngoài."
     if same:
         doubt = f"Có {len(same)} văn bản trùng số {citation.instrument} của {citation.issuer} trong danh mục."
     return Resolved(citation, None, doubt)
+
+
+def _may_be(stated: str, registered: str) -> bool:
+    return issuer_covers(stated, registered) or issuer_covers(registered, stated)
 
 
 def _by_title(citation: Citation, register: Register, day: datetime.date) -> Resolved:

@@ -100,6 +100,8 @@ LOCAL_BODIES: Mapping[str, str] = {
     word: name for name, words in _table["local"]["bodies"].items() for word in words
 }
 LOCAL_LEVELS: tuple[str, ...] = tuple(_table["local"]["levels"])
+LEVEL_SHORTS: Mapping[str, str] = _table["local"]["level_shorts"]
+PLACE_ALIASES: Mapping[str, str] = _table["local"]["aliases"]
 CITIES: frozenset[str] = frozenset(_table["local"]["cities"])
 PROVINCES: tuple[str, ...] = (*_table["local"]["provinces"], *_table["local"]["cities"])
 

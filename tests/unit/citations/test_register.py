@@ -80,3 +80,16 @@ def test_the_same_number_twice_in_the_register_is_a_doubt() -> None:
 
 def test_self_references_are_left_out() -> None:
     assert resolve(find("Điều 5 Nghị định này"), REGISTER, DAY) == []
+
+
+@pytest.mark.parametrize("written", ["HĐND tỉnh Sóc Trăng", "Hội đồng nhân dân Sóc Trăng"])
+def test_a_local_issuer_may_be_written_short(written: str) -> None:
+    (resolved,) = resolve(find(f"Nghị quyết số 04/2024/NQ-HĐND của {written}"), REGISTER, DAY)
+    assert (resolved.key, resolved.doubt) == ("04/2024/NQ-HĐND", None)
+
+
+def test_a_commune_whose_province_is_left_out_is_understood_aloud() -> None:
+    there = [RegisterEntry("9/QĐ-UBND", "Quyết định", issuer="UBND xã Tân Lợi, tỉnh Đồng Nai")]
+    (resolved,) = resolve(find("Quyết định số 09/QĐ-UBND của UBND xã Tân Lợi"), there, DAY)
+    assert resolved.key == "9/QĐ-UBND"
+    assert "chưa đủ" in (resolved.doubt or "")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from qms.errors import Refused
 from qms.model.base import Base, Closed, Instant
-from qms.model.enums import DecisionKind, DocumentType, MasterFormat, RevisionState
+from qms.model.enums import DecisionKind, DocumentType, LinkKind, MasterFormat, RevisionState
 
 if TYPE_CHECKING:
     from qms.model.organisation import Field, Position, Unit
@@ -91,6 +91,15 @@ class DocumentUnit(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
 
 
+class DocumentLink(Base):
+    """One document belongs to another: a procedure uses a form, a local document adopts a model."""
+
+    __tablename__ = "document_link"
+    document_id: Mapped[str] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    other_id: Mapped[str] = mapped_column(ForeignKey("document.id"), primary_key=True, index=True)
+    kind: Mapped[LinkKind] = mapped_column(Closed(LinkKind), primary_key=True)
+
+
 class Code(Base):
     """A dated row: this document bears this code in this unit."""
 
@@ -129,6 +138,7 @@ class Revision(Base):
     title: Mapped[str] = mapped_column(String(500))
     code: Mapped[str] = mapped_column(String(80))
     change_note: Mapped[str] = mapped_column(Text, default="")
+    basis_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     content_sha256: Mapped[str | None] = mapped_column(String(64))
     master_sha256: Mapped[str | None] = mapped_column(String(64), index=True)
     base_sequence: Mapped[int | None]

@@ -123,6 +123,39 @@ class ImpactReason(StrEnum):
     TEXT = "text"
 
 
+class ImpactDecision(StrEnum):
+    """What a named person decides for one document that a change of law reaches (``design.md`` §6)."""
+
+    REVISE = "revise"
+    APPLY_NOW = "apply_now"
+    RETIRE = "retire"
+    NO_CHANGE = "no_change"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class LinkKind(StrEnum):
+    """How one document belongs to another: a procedure uses a form, a local document adopts a model."""
+
+    USES_FORM = "uses_form"
+    ADOPTS = "adopts"
+
+
+class TthcChange(StrEnum):
+    """What a decision does to an administrative procedure (TTHC)."""
+
+    NEW = "new"
+    AMENDED = "amended"
+    RECODED = "recoded"
+    ABOLISHED = "abolished"
+
+
+class TthcSource(StrEnum):
+    """Which decision states a time limit: the publishing one, or the internal process (quy trình nội bộ)."""
+
+    PUBLISHED = "published"
+    INTERNAL = "internal"
+
+
 class SigningForm(StrEnum):
     """How a signer signs (Decree 30/2020/NĐ-CP art. 13): in person or for somebody."""
 

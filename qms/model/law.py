@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from qms.model.base import Base, Closed
+from qms.model.base import Base, Closed, Instant
 from qms.model.enums import CitationOrigin, RelationKind
 
 
@@ -36,21 +36,36 @@ class Instrument(Base):
 
 
 class Relation(Base):
-    """One instrument bears on another, whole or by provision, from a day; either may be missing in the register."""
+    """One instrument bears on another, whole or by provision, from a day; either may be missing in the register.
+
+    ``source_issuer`` and ``target_issuer`` are folded as ``Instrument.issuer_key`` is, and empty where the number is
+    enough. ``except_provisions`` stay as they were; ``sentence`` is what the regulation says, where it was read.
+    """
 
     __tablename__ = "relation"
     __table_args__ = (
         UniqueConstraint(
-            "source_key", "kind", "target_key", "target_provisions", "source_provision", "starts"
+            "source_key",
+            "source_issuer",
+            "kind",
+            "target_key",
+            "target_issuer",
+            "target_provisions",
+            "source_provision",
+            "starts",
         ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     source_key: Mapped[str] = mapped_column(String(80), index=True)
+    source_issuer: Mapped[str] = mapped_column(String(120), default="", server_default="")
     kind: Mapped[RelationKind] = mapped_column(Closed(RelationKind))
     target_key: Mapped[str] = mapped_column(String(80), index=True)
+    target_issuer: Mapped[str] = mapped_column(String(120), default="", server_default="")
     target_provisions: Mapped[str] = mapped_column(String(500), default="")
     source_provision: Mapped[str] = mapped_column(String(200), default="")
     starts: Mapped[date | None]
+    except_provisions: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    sentence: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     @property
     def provisions(self) -> tuple[str, ...]:
@@ -70,6 +85,7 @@ class Citation(Base):
     text: Mapped[str] = mapped_column(Text)
     key: Mapped[str] = mapped_column(String(200), index=True)
     issuer: Mapped[str] = mapped_column(String(200), default="")
+    issuer_key: Mapped[str] = mapped_column(String(120), default="", server_default="")
     provisions: Mapped[str] = mapped_column(Text, default="")
     nested: Mapped[bool] = mapped_column(default=False)
     basis: Mapped[bool] = mapped_column(default=False)
@@ -79,3 +95,23 @@ class Citation(Base):
     def provision_ids(self) -> tuple[str, ...]:
         """Return the cited provisions as Akoma Ntoso style ids; none means the whole instrument."""
         return tuple(self.provisions.split())
+
+
+class Clearance(Base):
+    """A named person looked at what one change makes of a document and says, with a reason, that it still holds.
+
+    It sets ``looked_at`` for citations of ``target_key`` as far as the change by ``source_key`` goes (``design.md``
+    §6); what has ended stays dead.
+    """
+
+    __tablename__ = "clearance"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("document.id"), index=True)
+    sequence: Mapped[int]
+    source_key: Mapped[str] = mapped_column(String(80))
+    source_issuer: Mapped[str] = mapped_column(String(120), default="")
+    target_key: Mapped[str] = mapped_column(String(80))
+    day: Mapped[date]
+    person_name: Mapped[str] = mapped_column(String(120))
+    reason: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Instant)

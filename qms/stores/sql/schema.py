@@ -33,13 +33,13 @@ class SchemaDiffers(Fault):
     )
 
 
-def upgrade(engine: Engine) -> str:
-    """Bring the schema to head and return the revision it is at."""
+def upgrade(engine: Engine, to: str = "head") -> str:
+    """Bring the schema to head (or to an earlier revision, for a test of the way up) and return where it is."""
     with engine.begin() as connection:
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-    return head()
+        command.upgrade(config, to)
+    return head() if to == "head" else to
 
 
 def check(engine: Engine) -> None:

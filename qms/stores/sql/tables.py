@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from qms.model import document, issuance, law, organisation, trail
+from qms.model import document, issuance, law, legal_change, organisation, trail, tthc
 from qms.model.base import Base
 
 metadata = Base.metadata
 
-__all__ = ["document", "issuance", "law", "metadata", "organisation", "trail"]
+__all__ = ["document", "issuance", "law", "legal_change", "metadata", "organisation", "trail", "tthc"]

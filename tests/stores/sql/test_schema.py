@@ -32,6 +32,23 @@ def test_a_home_without_schema_is_told_from_one_of_another_version(tmp_path: Pat
     engine.dispose()
 
 
+def test_what_an_older_version_kept_is_there_after_the_upgrade(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'old.sqlite3'}")
+    schema.upgrade(engine, "0001")
+    relation = "'18/2026/NĐ-CP', 'amends', '123/2015/NĐ-CP', 'art_2', '', '2026-01-15'"
+    columns = "source_key, kind, target_key, target_provisions, source_provision, starts"
+    with engine.begin() as connection:
+        connection.execute(text(f"INSERT INTO relation ({columns}) VALUES ({relation})"))
+    schema.upgrade(engine)
+    schema.check(engine)
+    with engine.connect() as connection:
+        kept = connection.execute(text(f"SELECT {columns}, source_issuer, sentence FROM relation")).one()
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    assert tuple(kept)[:3] == ("18/2026/NĐ-CP", "amends", "123/2015/NĐ-CP")
+    assert tuple(kept)[-2:] == ("", "")
+    engine.dispose()
+
+
 def test_sqlite_keeps_what_it_said_it_kept(tmp_path: Path) -> None:
     engine = make_engine(f"sqlite:///{tmp_path / 'new.sqlite3'}")
     with engine.connect() as connection:

@@ -34,8 +34,8 @@ _NAMED = (
     r"(?: (?!(?:Quy|Ban|Về|Sửa|Bãi|Phê|Công|Ngày|Thông|Hướng)\b)[A-ZĐÁÀẢÃẠÂĂÊÔƠƯỨỪÍÝÚÓÉ]\w{0,8}){0,3}"
 )
 _PLACE = re.compile(
-    rf"[, ]*(?:{_DAY})?[, ]*(?:của|do)? ?(?:chủ tịch )?({'|'.join(LOCAL_BODIES)})"
-    rf"(?: ({'|'.join(LOCAL_LEVELS)})\.? ((?-i:{_NAMES}|{_NAMED})))?",
+    rf"[, ]*(?:{_DAY})?[, ]*(?:của|do)? ?(?:chủ tịch )?(?P<body>{'|'.join(LOCAL_BODIES)})"
+    rf"(?: (?:(?P<level>{'|'.join(LOCAL_LEVELS)})\.? (?P<name>(?-i:{_NAMES}|{_NAMED}))|(?P<place>{_NAMES})))?",
     re.IGNORECASE,
 )
 _BARE_PLACE = re.compile(rf",? ?\(?(?:(?:của )?({'|'.join(LOCAL_LEVELS)})\.? )?((?-i:{_NAMES}))")
@@ -116,8 +116,8 @@ def _local_issuer(body: str, text: str, position: int) -> str | None:
     dated = _DATE.match(window)
     start = dated.end() if dated else 0
     if place := _PLACE.match(window, start):
-        level, name = place.group(place.re.groups - 1), place.group(place.re.groups)
-        stated = _BODY[place.group(place.re.groups - 2).casefold()]
+        level, name = place["level"], place["name"] or place["place"]
+        stated = _BODY[place["body"].casefold()]
         return f"{stated} {_level(level, name)} {name}" if name else None
     if bare := _BARE_PLACE.match(window, start):
         return f"{body} {_level(bare.group(1), bare.group(2))} {bare.group(2)}"

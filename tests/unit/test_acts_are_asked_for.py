@@ -19,6 +19,7 @@ SHARED = {
     "lookups": "finding what a request names, so that one can ask about it",
     "standings": "how instruments stand, for those who have asked",
     "ports": "protocols",
+    "reach": "how far a change of law reaches, for those who have asked",
 }
 ASKS_NOTHING = {
     "people.actor": "turns a login into somebody who may be asked about",

@@ -84,6 +84,43 @@ class RelationKind(StrEnum):
     BASIS = "basis"
 
 
+class EffectiveRule(StrEnum):
+    """How a regulation says from when it holds: by a day, or counted from its signing, adoption or publication."""
+
+    DAY = "day"
+    SIGNING = "signing"
+    ADOPTION = "adoption"
+    ISSUING = "issuing"
+    PUBLICATION = "publication"
+    DAYS_AFTER_SIGNING = "days_after_signing"
+    DAYS_AFTER_GAZETTE = "days_after_gazette"
+    UNKNOWN = "unknown"
+
+
+class IntakeDoubt(StrEnum):
+    """What the reader of a regulation may be unsure of; the sentence beside it is Vietnamese."""
+
+    NO_NUMBER = "no_number"
+    NUMBER_DIFFERS = "number_differs"
+    NO_ISSUED = "no_issued"
+    NO_EFFECTIVE = "no_effective"
+    EFFECTIVE_BY_RULE = "effective_by_rule"
+    EFFECTIVE_DIFFERS = "effective_differs"
+    EFFECTIVE_FROM_REGISTER = "effective_from_register"
+    PARTLY_OTHER_DAY = "partly_other_day"
+    BEFORE_ISSUED = "before_issued"
+    TARGET_PARTIAL = "target_partial"
+    TARGET_NOT_IN_REGISTER = "target_not_in_register"
+    TARGET_UNSURE = "target_unsure"
+    GENERAL_REPEAL = "general_repeal"
+    EXCEPTION_KEPT = "exception_kept"
+    REPEALS_REPEALER = "repeals_repealer"
+    NO_RELATIONS = "no_relations"
+    NO_TEXT = "no_text"
+    PAGES_WITHOUT_TEXT = "pages_without_text"
+    NOT_READ = "not_read"
+
+
 class InstrumentStatus(StrEnum):
     """Effect of a legal instrument on a given day."""
 
@@ -93,6 +130,14 @@ class InstrumentStatus(StrEnum):
     EXPIRED = "expired"
     SUSPENDED = "suspended"
     UNKNOWN = "unknown"
+
+
+class BasisAction(StrEnum):
+    """What becomes of the line of a legal basis that names an instrument."""
+
+    REPLACE = "replace"
+    ADD_AFTER = "add_after"
+    REMOVE = "remove"
 
 
 class Verdict(StrEnum):
@@ -154,6 +199,13 @@ class TthcSource(StrEnum):
 
     PUBLISHED = "published"
     INTERNAL = "internal"
+
+
+class TextFindingKind(StrEnum):
+    """What a reader of the text would stop at: a name out of use, a paper that the text names incompletely."""
+
+    ABOLISHED_NAME = "abolished_name"
+    UNLINKED = "unlinked"
 
 
 class SigningForm(StrEnum):

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qms.model.base import Base, Closed, Instant
-from qms.model.enums import CitationOrigin, RelationKind
+from qms.model.enums import CitationOrigin, RelationKind, TextFindingKind
 
 
 class Instrument(Base):
@@ -115,3 +115,19 @@ class Clearance(Base):
     person_name: Mapped[str] = mapped_column(String(120))
     reason: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(Instant)
+
+
+class TextFinding(Base):
+    """What in a revision's text needs an eye beside its citations; derived, once for each wording, with its count.
+
+    ``since`` is the first day on which an abolished name was out of use; a finding without it holds on any day.
+    """
+
+    __tablename__ = "text_finding"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[TextFindingKind] = mapped_column(Closed(TextFindingKind))
+    text: Mapped[str] = mapped_column(String(300))
+    since: Mapped[date | None]
+    instead: Mapped[str] = mapped_column(String(300), default="")
+    count: Mapped[int] = mapped_column(default=1)

@@ -117,6 +117,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_interim_notice_change_id'), ['change_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_interim_notice_document_id'), ['document_id'], unique=False)
 
+    op.create_table('text_finding',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('revision_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('text', sa.String(length=300), nullable=False),
+    sa.Column('since', sa.Date(), nullable=True),
+    sa.Column('instead', sa.String(length=300), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['revision_id'], ['revision.id'], name=op.f('fk_text_finding_revision_id_revision'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_text_finding'))
+    )
+    with op.batch_alter_table('text_finding', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_text_finding_revision_id'), ['revision_id'], unique=False)
+
     op.create_table('legal_change_item',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('change_id', sa.String(length=8), nullable=False),
@@ -180,6 +194,10 @@ def downgrade() -> None:
     with op.batch_alter_table('citation', schema=None) as batch_op:
         batch_op.drop_column('issuer_key')
 
+    with op.batch_alter_table('text_finding', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_text_finding_revision_id'))
+
+    op.drop_table('text_finding')
     with op.batch_alter_table('legal_change_item', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_legal_change_item_document_id'))
 

@@ -61,8 +61,9 @@ def from_markdown(markdown: str) -> Text:
     """Return the text of a Markdown master without its front matter; raises ``MarkdownTooComplex``."""
     check_bounds(markdown)
     _, body = split(markdown)
+    first = markdown.count("\n", 0, len(markdown) - len(body))
     notes: list[Footnote] = []
-    blocks = tuple(_blocks(body.replace("\r\n", "\n").split("\n"), notes))
+    blocks = tuple(_blocks(body.replace("\r\n", "\n").split("\n"), notes, first))
     return Text(blocks, footnotes=tuple(notes))
 
 
@@ -157,14 +158,14 @@ def _footnote(note: Footnote) -> str:
     return f"[^{note.mark}]: " + " ".join(_inline(line) for line in lines_of(note.blocks))
 
 
-def _blocks(lines: Sequence[str], notes: list[Footnote]) -> Iterator[Block]:
+def _blocks(lines: Sequence[str], notes: list[Footnote], first: int) -> Iterator[Block]:
     at = 0
     while at < len(lines):
         line = lines[at]
         if not line.strip():
             at += 1
         elif match := _HEADING.match(line):
-            yield Heading(len(match[1]), _words(match[2]))
+            yield Heading(len(match[1]), _words(match[2]), place=first + at)
             at += 1
         elif match := _NOTE_TEXT.match(line):
             notes.append(Footnote(match[1], (Paragraph(_words(match[2])),)))
@@ -173,13 +174,14 @@ def _blocks(lines: Sequence[str], notes: list[Footnote]) -> Iterator[Block]:
             end = at + 2
             while end < len(lines) and "|" in lines[end] and lines[end].strip():
                 end += 1
-            yield _read_table([line, *lines[at + 2 : end]])
+            rows = [(first + at, line), *enumerate(lines[at + 2 : end], first + at + 2)]
+            yield _read_table(rows)
             at = end
         else:
             end = at + 1
             while end < len(lines) and lines[end].strip() and not _begins_block(lines[end]):
                 end += 1
-            yield from _read_paragraph(lines[at:end])
+            yield from _read_paragraph(lines[at:end], first + at)
             at = end
 
 
@@ -187,7 +189,7 @@ def _begins_block(line: str) -> bool:
     return bool(_HEADING.match(line) or _LIST.match(line) or _NOTE_TEXT.match(line) or line.startswith("|"))
 
 
-def _read_paragraph(lines: Sequence[str]) -> Iterator[Paragraph]:
+def _read_paragraph(lines: Sequence[str], place: int) -> Iterator[Paragraph]:
     joined = " ".join(line.strip().lstrip("> ") for line in lines)
     if not joined.strip(" -*_=`~"):
         return
@@ -198,27 +200,28 @@ def _read_paragraph(lines: Sequence[str]) -> Iterator[Paragraph]:
     notes = tuple(_NOTE.findall(joined))
     words = _words(_NOTE.sub("", joined))
     if words:
-        yield Paragraph(words, "-" if number in {"-", "+", "*"} else number, _is_bold(joined), notes=notes)
+        number = "-" if number in {"-", "+", "*"} else number
+        yield Paragraph(words, number, _is_bold(joined), notes=notes, place=place)
 
 
 def _is_bold(joined: str) -> bool:
     return _ALL_BOLD.fullmatch(joined.strip()) is not None
 
 
-def _read_table(lines: Iterable[str]) -> Table:
+def _read_table(lines: Iterable[tuple[int, str]]) -> Table:
     rows = []
-    for line in lines:
+    for place, line in lines:
         inner = line.strip()
         inner = inner[1:] if inner.startswith("|") else inner
         inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
         cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", inner)]
-        rows.append(Row(tuple(_read_cell(cell) for cell in cells)))
+        rows.append(Row(tuple(_read_cell(cell, place) for cell in cells)))
     return Table(tuple(rows))
 
 
-def _read_cell(words: str) -> Cell:
+def _read_cell(words: str, place: int) -> Cell:
     lines = [_words(line) for line in _BREAK.split(words)]
-    return Cell(tuple(Paragraph(line) for line in lines if line))
+    return Cell(tuple(Paragraph(line, place=place) for line in lines if line))
 
 
 def _words(markdown: str) -> str:

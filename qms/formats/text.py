@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
@@ -32,6 +32,8 @@ class Paragraph(Numbered):
 
     ``number`` is the automatic number, letter or bullet that Word shows before the words; a typed one stays
     in ``text``. ``bold`` means that every visible letter is bold. ``notes`` are the marks of its footnotes.
+    ``place`` is where it stands in the file, so that it can be changed there: the ordinal of its ``w:p`` in a
+    Word file, its first line in Markdown, counted from 0.
     """
 
     text: str
@@ -39,6 +41,7 @@ class Paragraph(Numbered):
     bold: bool = False
     centred: bool = False
     notes: tuple[str, ...] = ()
+    place: int | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Heading(Numbered):
     level: int
     text: str
     number: str = ""
+    place: int | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from qms.formats.anatomy.labels import SECTIONS
@@ -30,6 +30,7 @@ class Line:
     bold: bool = False
     heading: int | None = None
     centred: bool = False
+    place: int | None = field(default=None, compare=False, repr=False)
 
     @property
     def bulleted(self) -> bool:
@@ -76,7 +77,7 @@ def line_of(block: Paragraph | Heading) -> Line:
     centred = isinstance(block, Paragraph) and block.centred
     if not number:
         number, words = split_number(words)
-    return Line(number, words, bold, level, centred)
+    return Line(number, words, bold, level, centred, block.place)
 
 
 def _lines_in_paragraph(block: Paragraph | Heading) -> Iterator[Line]:
@@ -105,7 +106,12 @@ def split_number(words: str) -> tuple[str, str]:
 
 def lines_in(cell: Cell) -> tuple[str, ...]:
     """Return the lines of a cell, soft breaks apart, nested tables flattened, empty ones dropped."""
-    return tuple(_cell_lines(cell.blocks))
+    return tuple(words for words, _ in _cell_lines(cell.blocks))
+
+
+def placed_lines_in(cell: Cell) -> tuple[Line, ...]:
+    """Return the lines of a cell as ``lines_in`` does, each with its place and the number still in its words."""
+    return tuple(Line("", words, place=place) for words, place in _cell_lines(cell.blocks))
 
 
 def section_kind(title: str) -> str | None:
@@ -116,14 +122,14 @@ def section_kind(title: str) -> str | None:
     return next((kind for kind, pattern in SECTIONS.items() if pattern.fullmatch(folded)), None)
 
 
-def _cell_lines(blocks: Iterable[Block]) -> Iterator[str]:
+def _cell_lines(blocks: Iterable[Block]) -> Iterator[tuple[str, int | None]]:
     for block in blocks:
         if isinstance(block, Table):
             for row in block.rows:
                 for cell in row.cells:
                     yield from _cell_lines(cell.blocks)
         else:
-            yield from (line for line in block.shown_lines if line)
+            yield from ((line, block.place) for line in block.shown_lines if line)
 
 
 def _holds_the_text(table: Table) -> bool:
@@ -154,17 +160,21 @@ def _is_head_row(row: Row, number: str) -> bool:
 
 
 def _head_lines(number: str, row: Row) -> Iterator[Line]:
-    lines = [line for cell in row.cells[1:] for line in lines_in(cell)]
-    yield Line(number, lines[0] if lines else "", bold=True)
-    for text in lines[1:]:
-        typed, words = split_number(text)
-        yield Line(typed, words)
+    lines = [line for cell in row.cells[1:] for line in placed_lines_in(cell)]
+    yield replace(lines[0], number=number, bold=True) if lines else Line(number, "", bold=True)
+    for line in lines[1:]:
+        yield _parted(line)
+
+
+def _parted(line: Line) -> Line:
+    number, words = split_number(line.text)
+    return replace(line, number=number, text=words)
 
 
 def _pending(rows: list[Row]) -> Iterator[Line | Table]:
     if rows and all(len(row.cells) <= 2 for row in rows):
         for row in rows:
             for cell in row.cells[1:] or row.cells:
-                yield from (Line(*split_number(text)) for text in lines_in(cell))
+                yield from map(_parted, placed_lines_in(cell))
     elif rows:
         yield Table(tuple(rows))

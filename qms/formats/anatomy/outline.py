@@ -30,6 +30,7 @@ class Part:
     rest: str
     start: int
     body: Flow
+    place: int | None = None
 
 
 @dataclass(frozen=True)
@@ -226,7 +227,7 @@ def _parts(flow: Flow, found: list[tuple[int, str]], end: int) -> tuple[Part, ..
     for (at, kind), stop in zip(found, stops, strict=True):
         line = flow[at]
         if isinstance(line, Line):
-            parts.append(Part(kind, line.number, line.text, line.rest, at, flow[at + 1 : stop]))
+            parts.append(Part(kind, line.number, line.text, line.rest, at, flow[at + 1 : stop], line.place))
     return tuple(parts)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from qms.formats.anatomy.labels import FORM_WORDS, ITEMS, NO_FORM
-from qms.formats.anatomy.lines import Flow, Line, lines_in, split_number
+from qms.formats.anatomy.lines import Flow, Line, lines_in, placed_lines_in, split_number
 from qms.formats.anatomy.outline import Outline, Part
 from qms.formats.anatomy.tables import read_columns
 from qms.formats.text import Table
@@ -44,8 +45,8 @@ def first_sentence(text: str) -> str:
     return _SENTENCE_END.split(text.strip(), maxsplit=1)[0]
 
 
-def read_legal_basis(outline: Outline, flow: Flow) -> tuple[str, ...]:
-    """Return the lines of the legal basis in order, bullets and end marks dropped."""
+def read_legal_basis(outline: Outline, flow: Flow) -> tuple[Line, ...]:
+    """Return the lines of the legal basis in order, bullets and end marks dropped, each with its place."""
     part = outline.item("legal_basis")
     lines = tuple(_lines_of(part)) if part is not None else ()
     if not lines:
@@ -53,8 +54,9 @@ def read_legal_basis(outline: Outline, flow: Flow) -> tuple[str, ...]:
     if not lines and (references := outline.section("references")) is not None:
         lines = tuple(_lines_of(references))
     if len(lines) == 1:
-        lines = tuple(_INSTRUMENT_AFTER_SEMICOLON.split(lines[0]))
-    return tuple(line for line in (text.rstrip(" ;.") for text in lines) if line)
+        pieces = _INSTRUMENT_AFTER_SEMICOLON.split(lines[0].text)
+        lines = tuple(replace(lines[0], text=piece) for piece in pieces)
+    return tuple(replace(line, text=words) for line in lines if (words := line.text.rstrip(" ;.")))
 
 
 def read_forms(outline: Outline) -> tuple[str, ...]:
@@ -90,21 +92,22 @@ def _first_words(part: Part, kind: str) -> str:
     return ""
 
 
-def _lines_of(part: Part) -> Iterator[str]:
+def _lines_of(part: Part) -> Iterator[Line]:
     if part.rest and fold(part.rest) not in {"", "khong"}:
-        yield part.rest
+        yield Line("", part.rest, place=part.place)
     for block in part.body:
         if isinstance(block, Line):
-            yield block.text
+            yield block
         else:
             yield from _table_lines(block)
 
 
-def _table_lines(table: Table) -> Iterator[str]:
-    """Yield one line for each row: its longest cell, for the other ones hold numbers and marks."""
+def _table_lines(table: Table) -> Iterator[Line]:
+    """Yield the lines of each row's longest cell, for the other ones hold numbers and marks."""
     for row in table.rows:
-        texts = [lines_in(cell) for cell in row.cells]
-        yield from max(texts, key=lambda lines: len(" ".join(lines)), default=())
+        longest = max(row.cells, key=lambda cell: len(" ".join(lines_in(cell))), default=None)
+        if longest is not None:
+            yield from placed_lines_in(longest)
 
 
 def _form_names(part: Part) -> Iterator[str]:
@@ -152,15 +155,15 @@ def _names_in_table(table: Table) -> Iterator[str]:
 
 def _column_values(flow: Flow, pattern: str) -> Iterator[str]:
     for lines in _column_cells(flow, pattern):
-        yield " ".join(lines)
+        yield " ".join(line.text for line in lines)
 
 
-def _column_lines(flow: Flow, pattern: str) -> Iterator[str]:
+def _column_lines(flow: Flow, pattern: str) -> Iterator[Line]:
     for lines in _column_cells(flow, pattern):
-        yield from (split_number(line)[1] for line in lines)
+        yield from (replace(line, text=split_number(line.text)[1]) for line in lines)
 
 
-def _column_cells(flow: Flow, pattern: str) -> Iterator[tuple[str, ...]]:
+def _column_cells(flow: Flow, pattern: str) -> Iterator[tuple[Line, ...]]:
     """Yield the cells below the first head that is this item's name, in tables of no other purpose."""
     wanted = re.compile(rf"(?:{pattern})(?: .*)?")
     for block in flow:
@@ -173,4 +176,4 @@ def _column_cells(flow: Flow, pattern: str) -> Iterator[tuple[str, ...]]:
         for row in range(columns.head_rows, len(columns.grid)):
             slot = columns.grid[row][column]
             if slot is not None and slot.first_row == row and slot.cell.text:
-                yield lines_in(slot.cell)
+                yield placed_lines_in(slot.cell)

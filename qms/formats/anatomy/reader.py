@@ -25,6 +25,12 @@ def read_anatomy(text: Text) -> Anatomy:
     return replace(anatomy, warnings=tuple(doubts_of(anatomy, cover, outline, text)))
 
 
+def read_basis(text: Text) -> tuple[Line, ...]:
+    """Return the lines that the anatomy calls the legal basis, in order, each with its place in the file."""
+    flow = flow_of(text.blocks)
+    return read_legal_basis(read_outline(flow), flow)
+
+
 def _parts(flow: Flow, outline: Outline, cover: Cover) -> Anatomy:
     steps, time_columns = read_steps(flow)
     roles = read_roles(flow)
@@ -45,7 +51,7 @@ def _parts(flow: Flow, outline: Outline, cover: Cover) -> Anatomy:
         steps=steps,
         forms=read_forms(outline),
         records=read_records(outline, flow),
-        legal_basis_lines=read_legal_basis(outline, flow),
+        legal_basis_lines=tuple(line.text for line in read_legal_basis(outline, flow)),
         time_limit=read_sentence(outline, flow, "time_limit") or read_total(flow),
         fee=read_sentence(outline, flow, "fee"),
         revision_rows=read_revision_rows(flow),

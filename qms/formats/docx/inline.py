@@ -39,9 +39,10 @@ _TEXT_BOX = f"{W}txbxContent"
 
 @dataclass
 class Inline:
-    """What one paragraph holds, while it is gathered."""
+    """What one paragraph holds, while it is gathered; ``sources`` are the elements that ``parts`` stand in."""
 
     parts: list[str] = field(default_factory=list)
+    sources: list[etree._Element] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     letters: int = 0
@@ -88,6 +89,7 @@ class InlineReader:
                 found.boxes.extend(text_boxes(child))
             elif tag == f"{M}t":
                 found.parts.append(child.text or "")
+                found.sources.append(child)
             elif tag in _SKIPPED:
                 found.tracked = found.tracked or tag in {f"{W}del", f"{W}moveFrom"}
             else:
@@ -109,7 +111,7 @@ class InlineReader:
         tag = child.tag
         shown = _shown(child)
         if shown is not None:
-            self._add(shown, found, bold)
+            self._add(child, shown, found, bold)
         elif tag == f"{W}fldChar":
             self._field(child.get(f"{W}fldCharType", ""))
         elif tag == f"{W}instrText":
@@ -125,10 +127,11 @@ class InlineReader:
         elif tag == f"{W}ruby":
             self._walk(child, found, bold)
 
-    def _add(self, text: str, found: Inline, bold: bool) -> None:
+    def _add(self, source: etree._Element, text: str, found: Inline, bold: bool) -> None:
         if self._fields and (self._instructing[-1] or _counts_pages("".join(self._fields[-1]))):
             return
         found.parts.append(text)
+        found.sources.append(source)
         letters = len(text) - text.count(" ") - text.count("\t") - text.count("\n")
         found.letters += letters
         found.bold_letters += letters if bold else 0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from lxml import etree
 
@@ -18,6 +19,7 @@ from qms.formats.text import Block, Cell, Footnote, Heading, Paragraph, Row, Run
 _MAX_COLUMNS = 63
 """Word's own limit of columns."""
 
+NOWHERE: Mapping[etree._Element, int] = MappingProxyType({})
 _LONGEST_HEADING = 200
 _WRAPPERS = frozenset(
     f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")
@@ -44,12 +46,17 @@ def read_package(package: Package) -> DocxText:
     root = package.parse(main)
     body = root.find(f"{W}body")
     parts = _Parts(package, main)
-    reader = BlockReader(parts.styles, parts.numbering)
+    reader = BlockReader(parts.styles, parts.numbering, places_in(root))
     blocks = () if body is None else tuple(reader.blocks(body))
     headers, footers = _running(parts, root)
     text = Text(blocks, headers, footers, _footnotes(parts, reader))
     embedded = any(True for _ in root.iter(f"{W}altChunk", f"{W}subDoc"))
     return DocxText(text, reader.tracked, embedded)
+
+
+def places_in(root: etree._Element) -> dict[etree._Element, int]:
+    """Return for each paragraph of a part the how-manieth it is, text boxes and both copies of them counted."""
+    return {element: at for at, element in enumerate(root.iter(f"{W}p"))}
 
 
 class _Parts:
@@ -77,7 +84,10 @@ class _Parts:
 class BlockReader:
     """Walks block-level content in document order; one reader a story, for lists count on through it."""
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+    def __init__(
+        self, styles: Styles, numbering: Numbering, places: Mapping[etree._Element, int] = NOWHERE
+    ) -> None:
+        self._places = places
         self._styles = styles
         self._numbering = numbering
         self._inline = InlineReader()
@@ -109,9 +119,9 @@ class BlockReader:
         self.tracked = self.tracked or found.tracked
         level = _outline(properties, style.level)
         if level is not None and _may_be_heading(found.text):
-            yield Heading(level, " ".join(found.text.split()), number)
+            yield Heading(level, " ".join(found.text.split()), number, self._places.get(element))
         elif found.text or number:
-            yield self._plain(found, properties, number)
+            yield replace(self._plain(found, properties, number), place=self._places.get(element))
         for box in found.boxes:
             yield from self.blocks(box)
 

@@ -17,13 +17,13 @@ from qms.formats.refusals import NotADocument, NotWhatItsNameSays
 from qms.model.enums import MasterFormat, WarningCode
 
 _TEXT_EXTENSIONS = frozenset({".md", ".markdown", ".txt"})
-_BINARY = (b"PK", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")
+BINARY = (b"PK", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")
 
 
 def read(data: bytes, name: str) -> Reading:
     """Read a DOCX or Markdown file by its content, never by its name; raises ``refusals.Unacceptable``."""
     check_size(data)
-    if data.startswith(_BINARY) or data.lstrip()[:5] == b"%PDF-":
+    if data.startswith(BINARY) or data.lstrip()[:5] == b"%PDF-":
         check_kind(data)
         return _read_docx(data, name)
     return _read_markdown(data, name)

@@ -74,6 +74,14 @@ class Encrypted(Unacceptable):
     sentence = "Tệp đang đặt mật khẩu; hãy bỏ mật khẩu trong Word rồi gửi lại."
 
 
+class EncryptedPdf(Unacceptable):
+    """A PDF behind a password."""
+
+    code = "encrypted_pdf"
+    warning = WarningCode.ENCRYPTED
+    sentence = "Tệp PDF đang đặt mật khẩu; hãy lưu lại bản không mật khẩu rồi gửi lại."
+
+
 class OldWord(Unacceptable):
     """A binary Word file of before 2007."""
 

@@ -116,9 +116,6 @@ class IntakeDoubt(StrEnum):
     EXCEPTION_KEPT = "exception_kept"
     REPEALS_REPEALER = "repeals_repealer"
     NO_RELATIONS = "no_relations"
-    NO_TEXT = "no_text"
-    PAGES_WITHOUT_TEXT = "pages_without_text"
-    NOT_READ = "not_read"
 
 
 class InstrumentStatus(StrEnum):
@@ -176,6 +173,19 @@ class ImpactDecision(StrEnum):
     RETIRE = "retire"
     NO_CHANGE = "no_change"
     NOT_APPLICABLE = "not_applicable"
+
+
+class ItemState(StrEnum):
+    """How far the work on one document of a legal change has come, on a day."""
+
+    OPEN = "open"
+    DECIDED = "decided"
+    DRAFTED = "drafted"
+    IN_REVIEW = "in_review"
+    APPROVED = "approved"
+    SCHEDULED = "scheduled"
+    ANSWERED = "answered"
+    CLEARED = "cleared"
 
 
 class LinkKind(StrEnum):

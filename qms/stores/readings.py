@@ -10,6 +10,7 @@ import zlib
 from pathlib import Path, PurePath
 
 from qms.formats.reading import Reading, reading_from_json, reading_to_json
+from qms.formats.regulation import RegulationText, regulation_from_json, regulation_to_json
 from qms.stores.sandbox import Sandbox
 
 READER_VERSION = "1"
@@ -30,6 +31,16 @@ class Readings:
         reading = self.sandbox.read(data, name)
         self._remember(key, reading_to_json(reading))
         return reading
+
+    def regulation(self, data: bytes, name: str) -> RegulationText:
+        """Return the plain text of a regulation's file; the same bytes are parsed once."""
+        key = self._key("regulation", PurePath(name).suffix.lower().encode(), data)
+        known = self._known(key)
+        if known is not None:
+            return regulation_from_json(known)
+        paper = self.sandbox.regulation(data, name)
+        self._remember(key, regulation_to_json(paper))
+        return paper
 
     def render(self, markdown: str) -> str:
         """Return safe HTML of Markdown."""

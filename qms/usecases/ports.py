@@ -10,6 +10,7 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from qms.formats.reading import Reading
+from qms.formats.regulation import RegulationText
 from qms.model.findings import Finding
 from qms.model.permissions import Act, Actor, Subject
 from qms.model.published import Manifest, PublishedAct
@@ -55,6 +56,9 @@ class Reader(Protocol):
 
     def read(self, data: bytes, name: str) -> Reading:
         """Return what a file says; raises ``Unacceptable`` with the reason."""
+
+    def regulation(self, data: bytes, name: str) -> RegulationText:
+        """Return the plain text of a regulation's file (Word, PDF, text); raises ``Unacceptable``."""
 
     def render(self, markdown: str) -> str:
         """Return safe HTML."""

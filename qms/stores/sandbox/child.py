@@ -16,6 +16,7 @@ from qms.formats.reader import read
 from qms.formats.reading import reading_to_json, refusal_to_json
 from qms.formats.redline import redline
 from qms.formats.refusals import GaveUp, NotADocument, TooDeep, Unacceptable
+from qms.formats.regulation import read_regulation_file, regulation_to_json
 from qms.stores.sandbox.frames import DONE, LAST_REFUSAL, READY, REFUSED, Job, read_job, write_frame
 
 if sys.platform != "win32":  # elsewhere the parent's wall limit is all there is
@@ -53,6 +54,8 @@ def _answer(job: Job) -> bytes:
 def _work(job: Job) -> str:
     if job.verb == "read":
         return reading_to_json(read(job.parts[0], job.name))
+    if job.verb == "regulation":
+        return regulation_to_json(read_regulation_file(job.parts[0], job.name))
     texts = [part.decode() for part in job.parts]
     if job.verb == "render":
         return render(texts[0])

@@ -16,6 +16,7 @@ from typing import Self
 
 from qms.formats.reading import Reading, reading_from_json, refusal_from_json
 from qms.formats.refusals import Damaged, GaveUp, TooLarge
+from qms.formats.regulation import RegulationText, regulation_from_json
 from qms.stores.sandbox.frames import DONE, LAST_REFUSAL, LENGTH, MAX_FRAME, READY, Job, pack
 
 MAX_INPUT = 20 * 1024 * 1024
@@ -43,6 +44,10 @@ class Sandbox:
     def read(self, data: bytes, name: str) -> Reading:
         """Return ``qms.formats.reader.read`` of a file; raises ``refusals.Unacceptable``."""
         return reading_from_json(self._run("read", name, data))
+
+    def regulation(self, data: bytes, name: str) -> RegulationText:
+        """Return ``qms.formats.regulation.read_regulation_file`` of a file; raises ``refusals.Unacceptable``."""
+        return regulation_from_json(self._run("regulation", name, data))
 
     def render(self, markdown: str) -> str:
         """Return safe HTML of Markdown; raises ``refusals.Unacceptable``."""

@@ -10,18 +10,18 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from qms.citations import Citation as FoundCitation
-from qms.citations import find, legal_basis
+from qms.citations import find
 from qms.errors import QmsError
 from qms.formats.reading import Reading
 from qms.formats.refusals import Unacceptable
 from qms.model.document import Document, DocumentUnit, Revision
 from qms.model.enums import CitationOrigin
-from qms.model.law import Citation
+from qms.model.law import Citation, TextFinding
 from qms.model.organisation import Unit
 from qms.model.permissions import Act
 from qms.model.search import IndexEntry
 from qms.model.trail import Job
-from qms.usecases import contents
+from qms.usecases import cited, contents
 from qms.usecases.ports import Work
 
 KIND = "derive"
@@ -106,30 +106,22 @@ def _derived(work: Work, revision: Revision) -> IndexEntry:
     if reading is None:
         return _entry(work, revision, None, ())
     found = find(reading.plain)
-    _keep_citations(work, revision, reading, found)
+    _keep_law(work, revision, reading, found)
     return _entry(work, revision, reading, tuple(dict.fromkeys(c.key for c in found if c.key)))
 
 
-def _keep_citations(work: Work, revision: Revision, reading: Reading, found: Sequence[FoundCitation]) -> None:
-    basis = [c for c in legal_basis(reading.anatomy.legal_basis_lines) if c.key]
-    in_basis = {c.key for c in basis}
+def _keep_law(work: Work, revision: Revision, reading: Reading, found: Sequence[FoundCitation]) -> None:
     work.session.execute(
         delete(Citation).where(Citation.revision_id == revision.id, Citation.origin == CitationOrigin.FOUND)
     )
-    lines = [(c, True) for c in basis] + [(c, c.key in in_basis) for c in found if c.key]
-    work.session.add_all(
-        Citation(
-            revision_id=revision.id,
-            position=position,
-            text=citation.text,
-            key=citation.key,
-            issuer=citation.issuer or "",
-            provisions=" ".join(citation.provisions),
-            nested=citation.nested,
-            basis=is_basis,
-        )
-        for position, (citation, is_basis) in enumerate(lines)
-    )
+    work.session.execute(delete(TextFinding).where(TextFinding.revision_id == revision.id))
+    rows: list[Citation | TextFinding] = [
+        *cited.citation_rows(reading, found),
+        *cited.finding_rows(reading, found),
+    ]
+    for row in rows:
+        row.revision_id = revision.id
+    work.session.add_all(rows)
 
 
 def _entry(work: Work, revision: Revision, reading: Reading | None, citations: tuple[str, ...]) -> IndexEntry:

@@ -12,13 +12,12 @@ from qms.citations import annotate, find
 from qms.errors import NotFound
 from qms.formats.reading import Reading
 from qms.model.document import Document, Revision
-from qms.model.enums import DayStatus, DocumentType, InstrumentStatus, RevisionState, Verdict
+from qms.model.enums import DayStatus, DocumentType, RevisionState
 from qms.model.issuance import Issuance, IssuanceItem
 from qms.model.law import Citation
-from qms.model.legal_status import Standing
 from qms.model.lifecycle import Period
 from qms.model.permissions import Act, allowed
-from qms.usecases import contents, lookups, standings
+from qms.usecases import contents, lookups, marks, standings
 from qms.usecases.ports import Work
 
 
@@ -46,17 +45,6 @@ class RevisionLine:
 
 
 @dataclass(frozen=True)
-class BasisLine:
-    """One instrument that a document rests on, and how it stands on the day; gravest first."""
-
-    key: str
-    title: str
-    basis: bool
-    standing: Standing
-    verdict: Verdict
-
-
-@dataclass(frozen=True)
 class DocumentPage:
     """Everything the document page shows for a day; ``html`` is None where nothing applies."""
 
@@ -71,7 +59,7 @@ class DocumentPage:
     shown: RevisionLine | None
     html: str | None
     file_name: str | None
-    basis: tuple[BasisLine, ...]
+    basis: tuple[marks.BasisLine, ...]
     history: tuple[RevisionLine, ...]
     scheduled: RevisionLine | None
     retired_on: date | None
@@ -285,21 +273,10 @@ def _html(work: Work, document: Document, revision: Revision) -> str:
     )
 
 
-def _basis(work: Work, revision: Revision, day: date) -> tuple[BasisLine, ...]:
+def _basis(work: Work, revision: Revision, day: date) -> tuple[marks.BasisLine, ...]:
     rows = work.session.scalars(
         select(Citation)
         .where(Citation.revision_id == revision.id, Citation.nested.is_(False))
         .order_by(Citation.basis.desc(), Citation.position)
     ).all()
-    keys: dict[str, bool] = {}
-    for row in rows:
-        keys.setdefault(row.key, row.basis)
-    found = standings.verdicts(work, rows, revision.looked_at, day)
-    lines = [
-        BasisLine(key, known.title, basis, known.standing, verdict)
-        for key, basis in keys.items()
-        for known, verdict in [found[key]]
-        if basis or known.standing.status is not InstrumentStatus.UNKNOWN
-    ]
-    gravest = (Verdict.DEAD, Verdict.SUSPECT, Verdict.UNKNOWN, Verdict.LIVE)
-    return tuple(sorted(lines, key=lambda line: gravest.index(line.verdict)))
+    return marks.lines(work, rows, revision.looked_at, day)

@@ -16,9 +16,12 @@ SHARED = {
     "acts": "how a decision becomes a published act; its callers have asked",
     "candidates": "one file on its way through importing, which has asked",
     "contents": "the files of a draft, for those who have asked",
+    "marks": "how the legal basis of a text stands, for those who have asked",
+    "cited": "what a text says of the law, as rows",
     "lookups": "finding what a request names, so that one can ask about it",
     "standings": "how instruments stand, for those who have asked",
     "ports": "protocols",
+    "tthc_rows": "rows on their way into the catalogue of procedures, for those who have asked",
     "reach": "how far a change of law reaches, for those who have asked",
 }
 ASKS_NOTHING = {

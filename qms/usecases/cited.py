@@ -1,0 +1,57 @@
+"""What a text says of the law, as rows: its citations, and what in it needs an eye. No acts here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from qms.citations import Citation as FoundCitation
+from qms.citations import legal_basis
+from qms.citations.names import abolished_names
+from qms.formats.reading import Reading
+from qms.model.enums import TextFindingKind
+from qms.model.law import Citation, TextFinding
+
+AS_LONG_AS_WE_KNOW = date.max
+"""Names are looked for as of the last day there is: on which days a finding counts is its own ``since``."""
+
+
+def citation_rows(reading: Reading, found: Sequence[FoundCitation]) -> list[Citation]:
+    """Return what a text cites as rows: first its legal basis in order, then everything found in its text."""
+    basis = [c for c in legal_basis(reading.anatomy.legal_basis_lines) if c.key]
+    in_basis = {c.key for c in basis}
+    lines = [(c, True) for c in basis] + [(c, c.key in in_basis) for c in found if c.key]
+    return [
+        Citation(
+            position=position,
+            text=citation.text,
+            key=citation.key,
+            issuer=citation.issuer or "",
+            provisions=" ".join(citation.provisions),
+            nested=citation.nested,
+            basis=is_basis,
+        )
+        for position, (citation, is_basis) in enumerate(lines)
+    ]
+
+
+def finding_rows(reading: Reading, found: Sequence[FoundCitation]) -> list[TextFinding]:
+    """Return names out of use and papers named incompletely, once for each wording."""
+    counted: dict[tuple[TextFindingKind, str], TextFinding] = {}
+
+    def count(kind: TextFindingKind, text: str, since: date | None, instead: str) -> None:
+        words = " ".join(text.split())[:300]
+        row = counted.get((kind, words.casefold()))
+        if row is not None:
+            row.count += 1
+            return
+        counted[kind, words.casefold()] = TextFinding(
+            kind=kind, text=words, since=since, instead=instead, count=1
+        )
+
+    for name in abolished_names(reading.plain, AS_LONG_AS_WE_KNOW, found):
+        count(TextFindingKind.ABOLISHED_NAME, name.text, name.since, name.instead)
+    for citation in found:
+        if citation.partial and not citation.nested:
+            count(TextFindingKind.UNLINKED, citation.text, None, "")
+    return list(counted.values())

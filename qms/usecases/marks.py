@@ -1,0 +1,92 @@
+"""How the legal basis of a text stands on a day: of a page's revisions at once, and of a draft's text. No acts here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from qms.citations import find
+from qms.formats.reading import Reading
+from qms.model.document import Revision
+from qms.model.enums import InstrumentStatus, Verdict
+from qms.model.law import Citation
+from qms.model.legal_status import Standing, worst
+from qms.usecases import cited, standings
+from qms.usecases.ports import Work
+
+GRAVEST_FIRST = (Verdict.DEAD, Verdict.SUSPECT, Verdict.UNKNOWN, Verdict.LIVE)
+
+
+@dataclass(frozen=True)
+class BasisLine:
+    """One instrument that a text rests on, and how it stands on the day."""
+
+    key: str
+    title: str
+    basis: bool
+    standing: Standing
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The gravest verdict on what a revision cites, and the instruments behind it; nothing read is unknown."""
+
+    verdict: Verdict
+    keys: tuple[str, ...] = ()
+
+
+NOTHING_READ = Mark(Verdict.UNKNOWN)
+
+
+def lines(
+    work: Work, citations: Sequence[Citation], looked_at: date | None, day: date
+) -> tuple[BasisLine, ...]:
+    """Return what citations make of a text on a day, gravest first; mere mentions of the unknown are left out."""
+    alive = [row for row in citations if not row.nested]
+    keys: dict[str, bool] = {}
+    for row in alive:
+        keys.setdefault(row.key, row.basis)
+    found = standings.verdicts(work, alive, looked_at, day)
+    shown = [
+        BasisLine(key, known.title, basis, known.standing, verdict)
+        for key, basis in keys.items()
+        for known, verdict in [found[key]]
+        if basis or known.standing.status is not InstrumentStatus.UNKNOWN
+    ]
+    return tuple(sorted(shown, key=lambda line: GRAVEST_FIRST.index(line.verdict)))
+
+
+def of_text(work: Work, reading: Reading) -> tuple[BasisLine, ...]:
+    """Return how the basis of a text stands that somebody works on: looked at today, so only what died shows."""
+    rows = cited.citation_rows(reading, find(reading.plain))
+    return lines(work, rows, work.today, work.today)
+
+
+def dead(basis: Iterable[BasisLine]) -> tuple[str, ...]:
+    """Return the instruments of a legal basis that have ended or are suspended."""
+    return tuple(line.key for line in basis if line.verdict is Verdict.DEAD)
+
+
+def of_revisions(work: Work, revisions: Collection[Revision], day: date) -> dict[int, Mark]:
+    """Return the mark of each revision on a day."""
+    rows: dict[int, list[Citation]] = defaultdict(list)
+    ids = [revision.id for revision in revisions]
+    for row in work.session.scalars(
+        select(Citation).where(Citation.revision_id.in_(ids), Citation.nested.is_(False))
+    ):
+        rows[row.revision_id].append(row)
+    return {revision.id: _mark(work, rows[revision.id], revision.looked_at, day) for revision in revisions}
+
+
+def _mark(work: Work, citations: Sequence[Citation], looked_at: date | None, day: date) -> Mark:
+    basis = [row for row in citations if row.basis] or citations
+    if not basis:
+        return NOTHING_READ
+    found = standings.verdicts(work, basis, looked_at, day)
+    verdict = worst(verdict for _known, verdict in found.values())
+    return Mark(verdict, tuple(key for key, (_known, one) in found.items() if one is verdict))

@@ -6,6 +6,7 @@ A code is compared on its stem: portals add ``.000.00.00.H42`` to the national `
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from qms.model.base import Base, Closed, Instant
 from qms.model.enums import TthcChange, TthcSource
 
+_TURNED = re.compile(r"\s*QĐ\s*(\d+)\s*[-/]\s*([A-ZĐ&]{2,})\s*")
 _STEM = re.compile(r"\s*(\d\.\d{6})(?:\.[0-9.]*(?:\.?H\d{2})?)?\s*")
 
 
@@ -21,6 +23,24 @@ def stem(code: str) -> str | None:
     """Return the eight characters that are the same in every province, or None for what is no TTHC code."""
     match = _STEM.fullmatch(code)
     return match[1] if match else None
+
+
+def decision_number(typed: str) -> str:
+    """Return the number of a decision in its usual order: the national base also writes ``QĐ2338-BTP``."""
+    match = _TURNED.fullmatch(typed)
+    return f"{match[1]}/QĐ-{match[2]}" if match else typed
+
+
+def key_with_year(number: str, day: date | None, dated: Iterable[date | None]) -> str:
+    """Return the number with its year where the same number is already known of another year only.
+
+    Numbers of decisions begin anew every year (Decree 30/2020/NĐ-CP art. 15): ``163/QĐ-BTP`` is given each year.
+    """
+    years = {known.year for known in dated if known is not None}
+    if day is None or not years or day.year in years:
+        return number
+    serial, slash, symbol = number.partition("/")
+    return f"{serial}/{day.year}/{symbol}" if slash and not symbol[:4].isdigit() else number
 
 
 class AdministrativeProcedure(Base):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
@@ -9,7 +10,17 @@ from qms.bootstrap import QMS
 from qms.jobs.runner import drain
 from qms.model.enums import DocumentType, Role
 from qms.model.issuance import IssuingDecision
-from qms.usecases import acts, creating, deciding, drafting, issuing, people, retiring, submitting
+from qms.usecases import (
+    acts,
+    creating,
+    deciding,
+    drafting,
+    issuing,
+    legislating,
+    people,
+    retiring,
+    submitting,
+)
 
 TODAY = date(2026, 11, 25)
 
@@ -165,3 +176,15 @@ def retire(qms: QMS, *codes: str, by: IssuingDecision | None = None) -> acts.Iss
         done = retiring.retire(work, codes, "Thủ tục đã bị bãi bỏ.", by or decision("150/QĐ-UBND"))
     drain(qms)
     return done
+
+
+def law(
+    qms: QMS, *relations: tuple[str, str, str, str], instruments: Sequence[Mapping[str, str]] = ()
+) -> None:
+    """Take relations (source, kind, target, from) and instruments (columns of the contract) into the register."""
+    rows = [dict(zip(("source", "kind", "target", "from"), relation, strict=True)) for relation in relations]
+    for name, lines in (("relations.jsonl", rows), ("instruments.jsonl", list(instruments))):
+        if lines:
+            data = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines).encode()
+            with qms.work(qms.shell()) as work:
+                legislating.take_in(work, [legislating.read(name, data)])

@@ -21,13 +21,14 @@ class ReasonMissing(WrongUse):
 
 @click.command()
 @click.argument("code", metavar="CODE")
+@click.option("--basis-reason", default="", help="Lý do vẫn trình khi còn căn cứ đã hết hiệu lực.")
 @parameters.acting_as
 @parameters.as_json
 @click.pass_obj
-def submit(house: House, code: str, login: str, as_json: bool) -> None:
+def submit(house: House, code: str, basis_reason: str, login: str, as_json: bool) -> None:
     """Send a draft to be decided on."""
     with acting(house, login) as work:
-        content = submitting.submit(work, code)
+        content = submitting.submit(work, code, basis_reason)
     if as_json:
         output.emit({"code": code, "state": "in_review", "content_sha256": content})
     else:

@@ -163,7 +163,7 @@ class Story:
 
     def _submit(self, act: Act) -> None:
         with self._as(act) as work:
-            submitting.submit(work, act["document"])
+            submitting.submit(work, act["document"], act.get("basis_reason", ""))
 
     def _review(self, act: Act) -> None:
         with self._as(act) as work:

@@ -11,7 +11,7 @@ from qms.errors import NotFound, WrongUse
 from qms.model.document import Decision, Document, Revision
 from qms.model.enums import DecisionKind, RevisionState, Via
 from qms.model.permissions import Act, ShellDecision, Subject, allowed
-from qms.usecases import contents, lookups
+from qms.usecases import contents, lookups, marks
 from qms.usecases.ports import Work
 
 
@@ -62,6 +62,8 @@ class DecisionPage:
     redline: str | None
     base_label: str | None
     decisions: tuple[DecisionLine, ...]
+    basis: tuple[marks.BasisLine, ...]
+    basis_reason: str
 
 
 def page(work: Work, document_id: str) -> DecisionPage:
@@ -70,7 +72,8 @@ def page(work: Work, document_id: str) -> DecisionPage:
     revision = _in_hand(work, document)
     work.allow(Act.READ_DRAFT, lookups.subject_of(document, revision))
     file = contents.content_file(work.session, revision)
-    html = work.reader.render(work.reader.read(file.data, file.path).markdown)
+    reading = work.reader.read(file.data, file.path)
+    html = work.reader.render(reading.markdown)
     base = next(
         (r for r in lookups.issued_revisions(work, document.id) if r.sequence == revision.base_sequence), None
     )
@@ -86,6 +89,8 @@ def page(work: Work, document_id: str) -> DecisionPage:
         redline=redline,
         base_label=base.label if base else None,
         decisions=tuple(_line(revision, decision) for decision in revision.decisions),
+        basis=marks.of_text(work, reading),
+        basis_reason=revision.basis_reason,
     )
 
 

@@ -14,7 +14,7 @@ from qms.model.enums import MasterFormat, RevisionState
 from qms.model.ids import clean, fold_code
 from qms.model.lifecycle import AlreadyRetired
 from qms.model.permissions import Act, allowed
-from qms.usecases import contents, lookups
+from qms.usecases import contents, lookups, marks
 from qms.usecases.ports import Work
 
 
@@ -58,6 +58,13 @@ class DraftText:
     label: str
     may_edit: bool
     returned: tuple[str, ...]
+    basis: tuple[marks.BasisLine, ...]
+    basis_reason: str
+
+    @property
+    def dead(self) -> tuple[str, ...]:
+        """Return the legal basis that has ended: to be replaced, or kept with a reason."""
+        return marks.dead(line for line in self.basis if line.basis)
 
 
 def begin(work: Work, code: str) -> str:
@@ -106,6 +113,8 @@ def draft(work: Work, document_id: str) -> DraftText:
         label=revision.label,
         may_edit=allowed(work.actor, Act.SUBMIT, subject),
         returned=_returned(revision),
+        basis=marks.of_text(work, reading),
+        basis_reason=revision.basis_reason,
     )
 
 

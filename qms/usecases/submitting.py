@@ -7,9 +7,10 @@ from qms.errors import Refused
 from qms.formats.meta import write_meta
 from qms.formats.reading import Reading
 from qms.model.document import EDITABLE
+from qms.model.ids import clean
 from qms.model.permissions import Act
 from qms.model.published import Manifest
-from qms.usecases import contents, lookups
+from qms.usecases import contents, lookups, marks
 from qms.usecases.ports import Work
 
 
@@ -32,8 +33,21 @@ def rebase(work: Work, document_id: str) -> None:
     work.commit()
 
 
-def submit(work: Work, code: str) -> str:
-    """Send the draft to be decided on and return the Content-SHA256 that decisions will carry."""
+class DeadBasis(Refused):
+    """The draft rests on something that has ended; whoever still sends it says why."""
+
+    code = "dead_basis"
+    sentence = (
+        "{code}: bản soạn còn căn cứ đã hết hiệu lực ({dead}); "
+        "hãy thay căn cứ, hoặc ghi lý do vẫn trình với căn cứ này."
+    )
+
+
+def submit(work: Work, code: str, basis_reason: str = "") -> str:
+    """Send the draft to be decided on and return the Content-SHA256 that decisions will carry.
+
+    ``basis_reason`` says why a legal basis that has ended is kept; raises ``DeadBasis`` without it.
+    """
     document = lookups.document(work, code)
     revision = lookups.need_open(work, document)
     work.allow(Act.SUBMIT, lookups.subject_of(document, revision))
@@ -45,14 +59,28 @@ def submit(work: Work, code: str) -> str:
         name, data = contents.issued_file(work, latest)
         theirs = work.reader.read(data, name).markdown
         raise StaleBase(code=document.code, issued=latest.label, mine=reading.markdown, theirs=theirs)
+    revision.basis_reason = _reason(work, document.code, reading, basis_reason)
     meta = contents.meta_of(work.session, document, revision, reading, _basis(reading))
     files = {file.path: file.data, "meta.yaml": write_meta(meta)}
     contents.put(work.session, revision, "meta.yaml", files["meta.yaml"])
     revision.master_sha256 = file.sha256
     revision.submit(Manifest.of(files).content_sha256, work.now)
-    work.record("submit", document.id, content_sha256=revision.content_sha256)
+    work.record(
+        "submit", document.id, content_sha256=revision.content_sha256, basis_reason=revision.basis_reason
+    )
     work.commit()
     return revision.content_sha256 or ""
+
+
+def _reason(work: Work, code: str, reading: Reading, typed: str) -> str:
+    """Return why a dead basis is kept; a reason is asked for only where there is one to give."""
+    dead = marks.dead(line for line in marks.of_text(work, reading) if line.basis)
+    if not dead:
+        return ""
+    reason = clean(typed)
+    if not reason:
+        raise DeadBasis(code=code, dead=", ".join(dead))
+    return reason
 
 
 def _basis(reading: Reading) -> tuple[str, ...]:

@@ -106,14 +106,14 @@ def rebase(id: str) -> ResponseReturnValue:
 @pages.get("/documents/<id>/draft/submit")
 def check(id: str) -> ResponseReturnValue:
     """Show once more what is about to be sent."""
-    return render_template("drafts/check.html", draft=drafting.draft(work(), id), stale=False)
+    return render_template("drafts/check.html", draft=drafting.draft(work(), id), stale=False, typed={})
 
 
 @pages.post("/documents/<id>/draft/submit")
 def submit(id: str) -> ResponseReturnValue:
     """Send the draft to be decided on."""
     try:
-        submitting.submit(work(), id)
+        submitting.submit(work(), id, asked.form("basis_reason"))
     except QmsError as error:
         stale = isinstance(error, submitting.StaleBase)
         return failures.again(

@@ -43,6 +43,21 @@ def test_content_that_changed_meanwhile_is_not_approved_and_the_comment_stays(
     assert field_of(answer.text, "comment") == "Ý kiến dài."
 
 
+def test_a_dead_basis_is_seen_before_sending_and_before_deciding(qms: QMS, browse: Browse) -> None:
+    document = house.draft(qms)
+    known = {"number": "123/2015/NĐ-CP", "type": "Nghị định", "effective": "2016-01-01"}
+    house.law(qms, ("200/2026/NĐ-CP", "replaces", "123/2015/NĐ-CP", "2026-07-01"), instruments=[known])
+    author, path = browse("soan"), f"/documents/{document}/draft/submit"
+    assert "Căn cứ đã hết hiệu lực" in author.get(path).text
+    refused = author.post(path)
+    assert refused.status_code == 409
+    assert "ghi lý do" in refused.text
+    assert author.post(path, {"basis_reason": "Chờ hướng dẫn."}).status_code == 302
+    page = browse("chutich").get(f"/approvals/{document}").text
+    assert "Chờ hướng dẫn." in page
+    assert "Căn cứ đã hết hiệu lực" in page
+
+
 def test_nobody_approves_their_own_work(qms: QMS, browse: Browse) -> None:
     document = house.draft(qms, by="thuky")
     officer = browse("thuky")

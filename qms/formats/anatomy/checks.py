@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from qms.formats.anatomy.cover import Cover, read_labels
-from qms.formats.anatomy.durations import read_days
 from qms.formats.anatomy.outline import Outline
 from qms.formats.anatomy.values import Anatomy, Doubt, Section, Step
 from qms.formats.text import Running, Text
+from qms.model.durations import read_days
 from qms.model.enums import DocumentType, WarningCode
 from qms.model.ids import fold, fold_code
 

@@ -8,13 +8,22 @@ stands alone, as in the tables of the national TTHC portal. What only looks like
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from qms.citations.heads import Head, find_heads, weak_head
 from qms.citations.plain import Plain
-from qms.citations.symbols import Number, find_numbers, is_known_agency, read_loose
+from qms.citations.symbols import (
+    Number,
+    is_known_agency,
+    number_anchors,
+    number_around,
+    number_at,
+    read_loose,
+)
 from qms.citations.titles import Title, read_title
-from qms.citations.vocabulary import ABBREVIATIONS, KIND_OF_SYMBOL, KIND_OF_WORD, KINDS, Kind, fold_word
+from qms.citations.vocabulary import Kind
 
 
 @dataclass(frozen=True)
@@ -42,15 +51,7 @@ class Mention:
         return self.number is not None or self.title is not None
 
 
-_WORDS = sorted((word for kind in KINDS for word in (kind.word, *kind.also)), key=len, reverse=True)
-_SHORTS = ("NĐ", "TTLT", "TT", "QĐ", "NQ", "VBHN")
-_HEAD = re.compile(
-    rf"(?P<word>(?i:{'|'.join(_WORDS)}))(?![^\W\d_A-ZĐ])"
-    rf"|(?<!\w)(?P<short>{'|'.join(_SHORTS)})(?= ?(?:số ?)?\d)"
-    rf"|(?<!\w)(?P<code>{'|'.join(sorted(ABBREVIATIONS, key=len, reverse=True))})(?!\w)"
-)
-_OWN = re.compile(r" này(?!\w)", re.IGNORECASE)
-_NUMBER_WORD = re.compile(r",? ?\(?(?:(?:có |mang )?(?:số|so)(?: hiệu)?)? ?[:.]? ?", re.IGNORECASE)
+_NUMBER_WORD = re.compile(r",? ?\(?\[?(?:(?:có |mang )?(?:số|so)(?: hiệu)?)? ?[:.]? ?\[?", re.IGNORECASE)
 _ISSUER_BETWEEN = re.compile(r" (?:liên tịch )?(?:của|giữa) [^\d;:()]{3,90} số:? ?(?=\d)", re.IGNORECASE)
 _SHORT_NUMBER = re.compile(r"(\d{1,4})(?:/((?:19|20)\d\d))?(?![\w%]|[/.,-]\w| ?/)")
 _TITLE_NUMBER = re.compile(r",? \(?(?:(?:bộ )?luật |pháp lệnh )?(?:số:? ?)?(?=\d)", re.IGNORECASE)
@@ -67,61 +68,60 @@ _YEARS = range(1900, 2100)
 
 def find_mentions(plain: Plain) -> Iterator[Mention]:
     """Yield the mentions of a plain text in order, without overlap."""
-    numbers = list(find_numbers(plain.text))
-    by_start = {number.start: number for number in numbers}
-    pending = iter(numbers)
-    bare = next(pending, None)
-    end = 0
-    for head in _HEAD.finditer(plain.text):
-        if head.start() < end:
-            continue
-        while bare is not None and bare.end <= head.start():
-            if bare.start >= end:
-                yield Mention(bare.start, bare.end, bare.kind, bare)
+    anchors, end = deque(number_anchors(plain.text)), 0
+    for head in find_heads(plain.text):
+        while anchors and anchors[0] < head.start:
+            if (anchor := anchors.popleft()) >= end and (bare := _bare(plain.text, anchor, end)):
+                yield bare
                 end = bare.end
-            bare = next(pending, None)
-        for mention in _read(plain, head, by_start):
+        if head.start < end:
+            continue
+        for mention in _read(plain, head):
             yield mention
             end = mention.end
-    while bare is not None:
-        if bare.start >= end:
-            yield Mention(bare.start, bare.end, bare.kind, bare)
+    for anchor in anchors:
+        if anchor >= end and (bare := _bare(plain.text, anchor, end)):
+            yield bare
             end = bare.end
-        bare = next(pending, None)
 
 
-def _read(plain: Plain, head: re.Match[str], numbers: dict[int, Number]) -> Iterator[Mention]:
-    kind, capital = _kind_of(head), head.group()[0].isupper()
-    if not capital and plain.text[head.start() - 1 : head.start()].isalnum():
-        return
-    if head["code"]:
-        yield _with_year(
-            plain, Mention(head.start(), head.end(), kind.word, title=ABBREVIATIONS[head["code"]]), numbers
-        )
-        return
-    if numbered := _numbered(plain, head, kind, numbers):
+def _bare(text: str, anchor: int, after: int) -> Mention | None:
+    """Read a number that no head introduces, with the weak word before it if there is one."""
+    number = number_around(text, anchor, after)
+    if number is None:
+        return None
+    start = weak_head(text, number.start)
+    return Mention(number.start if start is None else start, number.end, number.kind, number)
+
+
+def _read(plain: Plain, head: Head) -> Iterator[Mention]:
+    kind = head.kind
+    if plain.text.startswith(" này", head.end) and not _is_letter(plain.text, head.end + 4):
+        yield Mention(head.start, head.end + 4, kind.word, own=True)
+    elif head.code:
+        yield _with_year(plain, Mention(head.start, head.end, kind.word, title=head.code))
+    elif numbered := _numbered(plain, head):
         yield numbered
-    elif kind.titled and not _NOT_A_LAW.search(plain.text[max(0, head.start() - 9) : head.start()]):
-        yield from _titled(plain, head, kind, capital, numbers)
+    elif kind.titled and not _NOT_A_LAW.search(plain.text, max(0, head.start - 9), head.start):
+        yield from _titled(plain, head)
     elif kind.short or kind.titled:
-        yield from _self_or_short(plain, head, kind, capital)
+        yield from _self_or_short(plain, head)
 
 
-def _kind_of(head: re.Match[str]) -> Kind:
-    if head["short"]:
-        return KIND_OF_SYMBOL[head["short"]]
-    return KIND_OF_WORD["bộ luật" if head["code"] else fold_word(head["word"])]
+def _is_letter(text: str, position: int) -> bool:
+    return text[position : position + 1].isalnum()
 
 
-def _numbered(plain: Plain, head: re.Match[str], kind: Kind, numbers: dict[int, Number]) -> Mention | None:
-    text = plain.text
-    for introduction in (_NUMBER_WORD.match(text, head.end()), _ISSUER_BETWEEN.match(text, head.end())):
-        if introduction is None:
+def _numbered(plain: Plain, head: Head) -> Mention | None:
+    text, kind = plain.text, head.kind
+    for introduced in (_NUMBER_WORD, _ISSUER_BETWEEN):
+        introduction = introduced.match(text, head.end)
+        if introduction is None or not text[introduction.end() : introduction.end() + 1].isdigit():
             continue
         position = introduction.end()
-        number = numbers.get(position) or (_loose(text, position, kind) if kind.numbered else None)
+        number = number_at(text, position) or (_loose(text, position, kind) if kind.numbered else None)
         if number is not None:
-            mention = Mention(head.start(), number.end, number.kind or kind.word, number)
+            mention = Mention(head.start, number.end, number.kind or kind.word, number)
             return _titled_after(plain, mention, kind) if kind.titled else mention
     return None
 
@@ -154,24 +154,20 @@ def _titled_after(plain: Plain, mention: Mention, kind: Kind) -> Mention:
     return Mention(mention.start, title.end, kind.word, mention.number, title.text)
 
 
-def _titled(
-    plain: Plain, head: re.Match[str], kind: Kind, capital: bool, numbers: dict[int, Number]
-) -> Iterator[Mention]:
-    title = read_title(plain, head.end(), kind, capital=capital)
+def _titled(plain: Plain, head: Head) -> Iterator[Mention]:
+    kind = head.kind
+    title = read_title(plain, head.end, kind, capital=head.capital)
     if title is None:
-        yield from _self_or_short(plain, head, kind, capital)
+        yield from _self_or_short(plain, head)
         return
-    if not title.inner_starts:
-        yield _with_year(plain, Mention(head.start(), title.end, kind.word, title=title.text), numbers)
+    mention = Mention(head.start, title.end, kind.word, title=title.text)
+    if not title.inner:
+        yield _with_year(plain, mention)
         return
-    whole = _with_year(plain, Mention(head.start(), title.end, kind.word, title=title.text), {})
-    yield replace(whole, end=_amending_end(plain.text, title.inner_starts[0]), tail=whole.end)
-    for start in title.inner_starts:
-        inner = _HEAD.match(plain.text, start)
-        inner_kind = _kind_of(inner) if inner else kind
-        quoted = read_title(plain, inner.end(), inner_kind, capital=True) if inner else None
-        if inner is not None and quoted is not None and quoted.end <= title.end:
-            yield Mention(start, quoted.end, inner_kind.word, title=quoted.text, quoted=True)
+    whole = _with_year(plain, mention, numbered=False)
+    yield replace(whole, end=_amending_end(plain.text, title.inner[0].start), tail=whole.end)
+    for inner in title.inner:
+        yield Mention(inner.start, inner.end, inner.kind, title=inner.text, quoted=True)
 
 
 def _amending_end(text: str, inner_start: int) -> int:
@@ -180,15 +176,15 @@ def _amending_end(text: str, inner_start: int) -> int:
     return leading.start() if leading else inner_start
 
 
-def _with_year(plain: Plain, mention: Mention, numbers: dict[int, Number]) -> Mention:
+def _with_year(plain: Plain, mention: Mention, *, numbered: bool = True) -> Mention:
     text, end = plain.text, mention.end
-    introduction = _TITLE_NUMBER.match(text, end)
-    number = numbers.get(introduction.end()) if introduction else None
+    introduction = _TITLE_NUMBER.match(text, end) if numbered else None
+    number = number_at(text, introduction.end()) if introduction else None
     if introduction is not None and number is not None:
         closed = "(" in introduction.group() and text[number.end : number.end + 1] == ")"
         return Mention(mention.start, number.end + closed, mention.kind, number, mention.title)
     year = _TITLE_YEAR.match(text, end)
-    if year is None or not (year.end(1) in numbers or not _number_goes_on(text, year.end(1))):
+    if year is None or not (number_at(text, year.end(1)) or not _number_goes_on(text, year.end(1))):
         return mention
     stop = year.end() if year[2] else year.end(1)
     return Mention(mention.start, stop, mention.kind, title=mention.title, year=int(year[1]))
@@ -199,15 +195,16 @@ def _number_goes_on(text: str, position: int) -> bool:
     return following[:1].isdigit() or (following[:1] in ("/", "-", ".") and following[1:].isdigit())
 
 
-def _self_or_short(plain: Plain, head: re.Match[str], kind: Kind, capital: bool) -> Iterator[Mention]:
-    text = plain.text
-    if own := _OWN.match(text, head.end()):
-        yield Mention(head.start(), own.end(), kind.word, own=True)
-        return
-    introduction = _NUMBER_WORD.match(text, head.end())
+def _self_or_short(plain: Plain, head: Head) -> Iterator[Mention]:
+    text, kind = plain.text, head.kind
+    introduction = _NUMBER_WORD.match(text, head.end)
     number = _SHORT_NUMBER.match(text, introduction.end()) if introduction else None
-    if introduction is None or number is None or number.end() > plain.next_break(head.start()):
+    if introduction is None or number is None or number.end() > plain.next_break(head.start):
         return
     named = "số" in introduction.group().lower() or number[2] is not None
-    if kind.short and (named or (capital and kind.word != "quyết định")) and int(number[1]) not in _YEARS:
-        yield Mention(head.start(), number.end(), kind.word, short=number.group())
+    if (
+        kind.short
+        and (named or (head.capital and kind.word != "quyết định"))
+        and int(number[1]) not in _YEARS
+    ):
+        yield Mention(head.start, number.end(), kind.word, short=number.group())

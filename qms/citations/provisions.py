@@ -10,43 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+from qms.citations.runs import AND, JOINED, LABEL, PREFIX_OF_WORD, TO, UNIT, find_runs
 from qms.citations.vocabulary import UNITS
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 _LONGEST_RANGE = 200
 
 _PREFIXES = tuple(unit.prefix for unit in UNITS)
-_PREFIX_OF_WORD = {word: unit.prefix for unit in UNITS for word in unit.words}
+_REMEMBERED = 1 << 14
 _RANK = {prefix: rank for rank, prefix in enumerate(_PREFIXES)}
 _ARTICLE = _RANK["art"]
 _ABOVE_ARTICLE = frozenset({"part", "chp", "sec", "subsec"})
 
-_UNIT_WORDS = "|".join(sorted(_PREFIX_OF_WORD, key=len, reverse=True))
-_UNIT = re.compile(rf"(?<![^\W\d_])({_UNIT_WORDS})(?![^\W\d_]) ?(?:số )?", re.IGNORECASE)
-_GLUED_UNIT = re.compile(r"(?<=[a-zà-ỹđ])(Điểm|Khoản|Điều|Mục|Chương|Phụ lục)(?= \S) ?")
-_JOINED = re.compile(
-    r"[.,;]? ?(?:(?:và|hoặc|và/hoặc|cùng|của|tại|thuộc|trong|theo) )?(?:(?:các|quy định tại) )?",
-    re.IGNORECASE,
-)
-_TO = re.compile(r",? ?(?:(?:cho )?(?:đến|tới)(?: hết)?|-) ?", re.IGNORECASE)
-_FROM = re.compile(r"(?:các )?(?:\w{4,5} )?từ $", re.IGNORECASE)
-_AND = re.compile(r" ?[,;] ?(?:và )?| (?:và|hoặc) ", re.IGNORECASE)
-
-_NUMBER_LABEL = r"\d{1,4}[a-zđ]?(?![^\W\d_A-ZĐ]|\d|[./]\d)"
-_ROMAN_LABEL = r"[IVXLC]{1,7}[a-zA-Z]?(?![^\W_])"
-_LABELS = {
-    "annex": rf"(?:{_ROMAN_LABEL}|\d{{1,3}}[.-][A-ZĐ]{{1,6}}(?![^\W_])|\d{{1,3}}[a-zA-Z]?(?![^\W_])|[A-ZĐ](?![^\W_]))",
-    "part": rf"(?:{_ROMAN_LABEL}|\d{{1,3}}(?!\d)|[A-ZĐ](?![^\W_]))",
-    "chp": rf"(?:{_ROMAN_LABEL}|\d{{1,3}}[a-z]?(?![^\W_]))",
-    "subsec": r"\d{1,3}(?:\.\d{1,3}){0,4}(?!\d)",
-    "sec": rf"(?:{_ROMAN_LABEL}|\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}[a-z]?(?![^\W_A-ZĐ])|[A-ZĐ](?![^\W_]))",
-    "art": _NUMBER_LABEL,
-    "para": _NUMBER_LABEL,
-    "point": r"(?:\d{1,3}(?:\.\d{1,3}){0,4}[a-zđ]?(?![^\W_])|[A-Za-zĐđ]\d{0,2}(?:\.\d{1,2})?(?![^\W_]))\)?",
-    "subpoint": r"(?:\d{1,3}(?:\.\d{1,3}){0,4}(?!\d)|[a-zđ]\d{0,2}(?![^\W_]))\)?",
-}
-_LABEL = {prefix: re.compile(pattern) for prefix, pattern in _LABELS.items()}
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 Path = tuple[tuple[str, str], ...]
@@ -71,24 +48,26 @@ class _Group:
     @property
     def continues_range(self) -> bool:
         """Tell whether the words before the group were "đến"."""
-        return _TO.fullmatch(self.joint) is not None
+        return TO.fullmatch(self.joint) is not None
 
     @property
     def stands_beside(self) -> bool:
         """Tell whether the words before the group list it beside the one before, not around it."""
-        return _AND.match(f" {self.joint.lstrip()}") is not None
+        return AND.match(f" {self.joint.lstrip()}") is not None
 
 
 def find_provisions(text: str) -> Iterator[Provisions]:
     """Yield every run of provisions in a plain text, in order, without overlap."""
-    position = 0
-    while (unit := _next_unit(text, position)) is not None:
-        groups = list(_read_groups(text, unit))
-        position = groups[-1].end
-        start = unit.start()
-        if opening := _FROM.search(text, max(0, start - 16), start):
-            start = opening.start()
-        yield Provisions(start, position, tuple(dict.fromkeys(_write(path) for path in _paths(groups))))
+    for start, first, end in find_runs(text):
+        yield Provisions(start, end, _ids(text[first:end]))
+
+
+@lru_cache(_REMEMBERED)
+def _ids(run: str) -> tuple[str, ...]:
+    """Return what a run names; texts of law write the same few thousand runs again and again."""
+    unit = UNIT.match(run)
+    groups = list(_read_groups(run, unit)) if unit else []
+    return tuple(dict.fromkeys(_write(path) for path in _paths(groups)))
 
 
 def expand(first: str, last: str) -> tuple[str, ...]:
@@ -112,39 +91,31 @@ def expand(first: str, last: str) -> tuple[str, ...]:
     return (first, *between, *((f"{head[1]}{high}",) if tail[3] else ()), last)
 
 
-def _next_unit(text: str, position: int) -> re.Match[str] | None:
-    while unit := _UNIT.search(text, position):
-        if _labels(text, unit) is not None:
-            return unit
-        position = unit.end()
-    return None
-
-
 def _read_groups(text: str, unit: re.Match[str]) -> Iterator[_Group]:
     following: re.Match[str] | None = unit
     joint_text = ""
     while following is not None and (read := _labels(text, following)) is not None:
         labels, end = read
         yield _Group(_prefix(following), labels, end, joint_text)
-        joint = _TO.match(text, end) or _JOINED.match(text, end)
+        joint = TO.match(text, end) or JOINED.match(text, end)
         joint_text = joint.group() if joint else ""
-        following = _UNIT.match(text, joint.end()) if joint else None
+        following = UNIT.match(text, joint.end()) if joint else None
 
 
 def _prefix(unit: re.Match[str]) -> str:
-    return _PREFIX_OF_WORD[unit.group(1).lower()]
+    return PREFIX_OF_WORD[unit.group(1).lower()]
 
 
 def _labels(text: str, unit: re.Match[str]) -> tuple[tuple[str, ...], int] | None:
     prefix = _prefix(unit)
-    label = _LABEL[prefix].match(text, unit.end())
+    label = LABEL[prefix].match(text, unit.end())
     if label is None:
         return (("",), unit.start(1) + len(unit.group(1))) if prefix == "annex" else None
     labels, end = [_canonical(prefix, label.group())], label.end()
     while True:
-        until, joint = _TO.match(text, end), _AND.match(text, end)
+        until, joint = TO.match(text, end), AND.match(text, end)
         step = until or joint
-        label = _LABEL[prefix].match(text, step.end()) if step else None
+        label = LABEL[prefix].match(text, step.end()) if step else None
         if step is None or label is None:
             return tuple(labels), end
         written = _canonical(prefix, label.group())

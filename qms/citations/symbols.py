@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from heapq import merge
 
 from qms.citations.vocabulary import AGENCIES, AGENCY_OF_FOLD, KIND_OF_SYMBOL, KINDS, fold_agency
 
@@ -58,7 +57,12 @@ _CAPITALS = re.compile(r"[A-ZĐƯ][A-ZĐƯ&]{0,19}")
 _TYPED = re.compile(r"[A-Za-zĐđƯư&]{1,20}(?!\w)")
 _SUB_UNIT = re.compile(r"-[A-ZĐ]{1,3}\d{1,3}(?!\w)|-[A-ZĐ&]{2,12}(?!\w)")
 
-_DIGITS = re.compile(r"\d+")
+_SLASH = re.compile(r"/(?<=[\da-zA-Z ]/) ?(?:(?:19|20)\d\d ?[/.\-_]? ?[A-Za-zĐđ]|[A-ZĐ])")
+_HYPHEN = re.compile(rf"-(?<=[\da-z ]-) ?(?:{_KIND.pattern})[-/]")
+_DOT = re.compile(rf"\.(?<=\d\.)(?:19|20)\d\d\.(?:{_KIND.pattern})[-/.]")
+_SERIES = re.compile(r"C(?<=[TQ]C)VN")
+_BEFORE_ANCHOR = re.compile(r"(?:(?<!\d)\d{1,12}\.)?\d{1,12}[a-zA-Z]? ?$")
+_LONGEST_BEFORE = 24
 _DATED = re.compile(r"(\d{1,12})(\.\d{1,3})?([a-zA-Z]?) ?[/.-] ?(?:19|20)\d\d")
 _AFTER_YEAR = re.compile(r" ?[/.\-_]? ?(?=[A-Za-zĐđ])")
 _UNDATED = re.compile(r"(\d{1,5})([a-z]?) ?([/-]) ?(?=[A-ZĐ])")
@@ -79,27 +83,48 @@ _LONGEST_AGENCY = 8
 
 def find_numbers(text: str) -> Iterator[Number]:
     """Yield the numbers of a plain text that need no word of kind before them, in order, without overlap."""
-    return merge(_find_instruments(text), _find_standards(text), key=lambda number: number.start)
-
-
-def _find_instruments(text: str) -> Iterator[Number]:
-    position = 0
-    while digits := _DIGITS.search(text, position):
-        number = _dated(text, digits.start()) or _undated(text, digits.start())
+    end = 0
+    for anchor in number_anchors(text):
+        number = number_around(text, anchor, end) if anchor >= end else None
         if number is not None:
             yield number
-        position = number.end if number is not None else digits.end()
+            end = number.end
 
 
-def _find_standards(text: str) -> Iterator[Number]:
-    for match in _STANDARD.finditer(text):
-        series, system, number, year, agency = match.groups()
-        key = f"{series} {system + ' ' if system else ''}{number}:{year}"
-        known = AGENCY_OF_FOLD.get(fold_agency(agency)) if agency else None
-        if agency is None or known is not None:
-            kind = "quy chuẩn" if series == "QCVN" else "tiêu chuẩn"
-            suffix, agencies = (f"/{known}", (known,)) if known else ("", ())
-            yield Number(match.start(), match.end(), key + suffix, kind, agencies)
+def number_anchors(text: str) -> list[int]:
+    """Return where a number may be, in order: its first slash, hyphen or dot, or the C of TCVN and QCVN."""
+    anchors = [match.start() for match in _SLASH.finditer(text)]
+    if rare := [match.start() for pattern in (_HYPHEN, _DOT, _SERIES) for match in pattern.finditer(text)]:
+        return sorted((*anchors, *rare))
+    return anchors
+
+
+def number_around(text: str, anchor: int, after: int) -> Number | None:
+    """Return the number that an anchor belongs to, begun not before ``after``; None for what only looks like one."""
+    if text[anchor] == "C":
+        return _standard(text, anchor - 1)
+    digits = _BEFORE_ANCHOR.search(text, max(after, anchor - _LONGEST_BEFORE), anchor)
+    return _dated(text, digits.start()) or _undated(text, digits.start()) if digits else None
+
+
+def number_at(text: str, position: int) -> Number | None:
+    """Return the number that begins exactly at ``position``, if one does."""
+    number = _dated(text, position) or _undated(text, position)
+    return number if number is not None and number.start == position else None
+
+
+def _standard(text: str, position: int) -> Number | None:
+    match = _STANDARD.match(text, position)
+    if match is None:
+        return None
+    series, system, number, year, agency = match.groups()
+    key = f"{series} {system + ' ' if system else ''}{number}:{year}"
+    known = AGENCY_OF_FOLD.get(fold_agency(agency)) if agency else None
+    if agency is not None and known is None:
+        return None
+    kind = "quy chuẩn" if series == "QCVN" else "tiêu chuẩn"
+    suffix, agencies = (f"/{known}", (known,)) if known else ("", ())
+    return Number(match.start(), match.end(), key + suffix, kind, agencies)
 
 
 def read_loose(text: str, position: int) -> Number | None:

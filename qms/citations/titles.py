@@ -18,17 +18,22 @@ from qms.model.ids import clean
 
 
 @dataclass(frozen=True)
+class Inner:
+    """A law named inside the title of the law that amends it."""
+
+    start: int
+    end: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Title:
-    """A title read from a plain text: its words, where it ends, and the titles quoted inside it."""
+    """A title read from a plain text: its words, where it ends, and the laws named inside it."""
 
     text: str
     end: int
-    inner_starts: tuple[int, ...] = ()
-
-    @property
-    def amends(self) -> bool:
-        """Tell whether this is the title of a law that amends others."""
-        return bool(_AMENDING.match(self.text.partition(" ")[2]))
+    inner: tuple[Inner, ...] = ()
 
 
 @dataclass
@@ -105,12 +110,12 @@ def _read_amending(plain: Plain, word_end: int, name: str) -> Title | None:
     amending = _AMENDING.match(text, word_end + 1) if text[word_end : word_end + 1] == " " else None
     if amending is None:
         return None
-    end, inner = amending.end(), []
+    end, inner = amending.end(), list[Inner]()
     if many := _AMENDED_MANY.match(text, end):
         return Title(clean(name + text[word_end : many.end()]), many.end())
     while (item := _titled_at(plain, end)) is not None:
-        inner.append(end)
-        end = item
+        inner.append(item)
+        end = item.end
         listed = _LISTED.match(text, end)
         if listed is None or _titled_at(plain, listed.end()) is None:
             return Title(clean(name + text[word_end:end]), end, tuple(inner))
@@ -118,12 +123,15 @@ def _read_amending(plain: Plain, word_end: int, name: str) -> Title | None:
     return None
 
 
-def _titled_at(plain: Plain, position: int) -> int | None:
+def _titled_at(plain: Plain, position: int) -> Inner | None:
     for kind in _TITLED:
         word_end = position + len(kind.word)
         if fold_word(plain.text[position:word_end]) == kind.word:
-            title = _known_end(plain.text, word_end, kind)
-            return title or (_unknown_end(plain, word_end) if plain.text[position].isupper() else None)
+            end = _known_end(plain.text, word_end, kind)
+            if end is None and plain.text[position].isupper():
+                end = _unknown_end(plain, word_end)
+            name = kind.word.capitalize()
+            return Inner(position, end, kind.word, clean(name + plain.text[word_end:end])) if end else None
     return None
 
 

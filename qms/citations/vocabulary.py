@@ -28,6 +28,11 @@ class Kind:
     any_symbol: bool = False
     short: bool = False
 
+    @property
+    def weak(self) -> bool:
+        """Tell whether the word names an instrument only together with a full number of that kind."""
+        return not (self.titled or self.numbered or self.short)
+
 
 @dataclass(frozen=True)
 class Unit:

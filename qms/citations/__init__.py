@@ -15,7 +15,7 @@ Words (kinds, agencies, law titles) are data: ``vocabulary.toml`` and ``law_titl
 
 from qms.citations.basis import legal_basis
 from qms.citations.citation import Citation
-from qms.citations.issuers import issuer_key
+from qms.citations.issuers import issuer_covers, issuer_key
 from qms.citations.keys import instrument_type, is_local, parse_key
 from qms.citations.markup import annotate
 from qms.citations.reader import find
@@ -30,6 +30,7 @@ __all__ = [
     "find",
     "instrument_type",
     "is_local",
+    "issuer_covers",
     "issuer_key",
     "legal_basis",
     "parse_key",

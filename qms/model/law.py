@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qms.model.base import Base, Closed, Instant
 from qms.model.enums import CitationOrigin, RelationKind, TextFindingKind
+
+
+class Ref(NamedTuple):
+    """What names one instrument: its number and, where numbers repeat in every province, its issuer (folded)."""
+
+    key: str
+    issuer: str = ""
 
 
 class Instrument(Base):
@@ -33,6 +41,11 @@ class Instrument(Base):
     province: Mapped[str] = mapped_column(String(80), default="")
     url: Mapped[str] = mapped_column(String(500), default="")
     topics: Mapped[str] = mapped_column(String(300), default="")
+
+    @property
+    def ref(self) -> Ref:
+        """Return what names it."""
+        return Ref(self.key, self.issuer_key or "")
 
 
 class Relation(Base):
@@ -68,11 +81,29 @@ class Relation(Base):
     sentence: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     @property
+    def source(self) -> Ref:
+        """Return what names the instrument that acts."""
+        return Ref(self.source_key, self.source_issuer or "")
+
+    @property
+    def target(self) -> Ref:
+        """Return what names the instrument that is acted on."""
+        return Ref(self.target_key, self.target_issuer or "")
+
+    @property
     def provisions(self) -> tuple[str, ...]:
         """Return the provisions of the target that are touched; none means the whole instrument."""
-        return tuple(
-            part for part in self.target_provisions.replace(";", " ").replace(",", " ").split() if part
-        )
+        return _ids(self.target_provisions)
+
+    @property
+    def excepted(self) -> tuple[str, ...]:
+        """Return the provisions of the target that stay as they were."""
+        return _ids(self.except_provisions or "")
+
+    @property
+    def own_provisions(self) -> tuple[str, ...]:
+        """Return the provisions of the source that say so; none where it is not known which."""
+        return _ids(self.source_provision or "")
 
 
 class Citation(Base):
@@ -90,6 +121,11 @@ class Citation(Base):
     nested: Mapped[bool] = mapped_column(default=False)
     basis: Mapped[bool] = mapped_column(default=False)
     origin: Mapped[CitationOrigin] = mapped_column(Closed(CitationOrigin), default=CitationOrigin.FOUND)
+
+    @property
+    def ref(self) -> Ref:
+        """Return what the text names; a local number without its issuer may be of any province."""
+        return Ref(self.key, self.issuer_key or "")
 
     @property
     def provision_ids(self) -> tuple[str, ...]:
@@ -131,3 +167,7 @@ class TextFinding(Base):
     since: Mapped[date | None]
     instead: Mapped[str] = mapped_column(String(300), default="")
     count: Mapped[int] = mapped_column(default=1)
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    return tuple(text.replace(";", " ").replace(",", " ").split())

@@ -111,6 +111,7 @@ class QMS:
             zone=self.config.zone,
             stores=self.stores,
             shell_decisions=self.config.shell_decisions,
+            route_days=self.config.route_days,
         )
 
 

@@ -24,6 +24,7 @@ class Config(BaseSettings):
     timezone: str = "Asia/Ho_Chi_Minh"
     shell_decisions: bool = False
     sign_commits: bool = True
+    route_days: int = Field(default=10, ge=0, le=90)
     office_networks: Annotated[tuple[str, ...], NoDecode] = ()
     behind_proxy: bool = False
     host: str = "127.0.0.1"

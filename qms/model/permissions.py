@@ -51,6 +51,10 @@ class Act(StrEnum):
     READ_LAW = "read_law"
     READ_IMPACT = "read_impact"
     IMPORT_LAW = "import_law"
+    READ_CHANGES = "read_changes"
+    MANAGE_CHANGES = "manage_changes"
+    DECIDE_IMPACT = "decide_impact"
+    NOTIFY = "notify"
     CHANGE_PASSWORD = "change_password"  # noqa: S105 (an act, not a secret)
     MANAGE_PEOPLE = "manage_people"
     VERIFY = "verify"
@@ -157,6 +161,10 @@ TABLE: Mapping[Act, Rule] = MappingProxyType(
         Act.RETIRE: Rule(_all(Scope.UNIT, Role.OFFICER, Role.CLERK)),
         Act.IMPORT: Rule({Role.OFFICER: Scope.UNIT}, terminal=True),
         Act.IMPORT_LAW: Rule({Role.OFFICER: Scope.ANY}, terminal=True),
+        Act.READ_CHANGES: Rule(_all(Scope.ANY), terminal=True),
+        Act.MANAGE_CHANGES: Rule({Role.OFFICER: Scope.ANY}),
+        Act.DECIDE_IMPACT: Rule(_DECIDERS | {Role.OFFICER: Scope.UNIT}),
+        Act.NOTIFY: Rule(_all(Scope.UNIT, Role.OFFICER, Role.CLERK)),
         Act.CHANGE_PASSWORD: Rule(_all(Scope.ANY)),
         Act.MANAGE_PEOPLE: Rule({Role.ADMINISTRATOR: Scope.ANY}, terminal=True),
         Act.VERIFY: Rule(

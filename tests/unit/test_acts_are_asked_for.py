@@ -23,6 +23,9 @@ SHARED = {
     "ports": "protocols",
     "tthc_rows": "rows on their way into the catalogue of procedures, for those who have asked",
     "reach": "how far a change of law reaches, for those who have asked",
+    "change_items": "what is kept of a legal change, for those who have asked",
+    "change_lines": "how the documents of a change stand, for those who have asked",
+    "notices": "what stands above a document, for those who have asked",
 }
 ASKS_NOTHING = {
     "people.actor": "turns a login into somebody who may be asked about",

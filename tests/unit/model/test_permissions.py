@@ -66,6 +66,7 @@ def test_an_inspector_only_reads() -> None:
         Act.READ_HISTORY,
         Act.READ_ISSUANCES,
         Act.READ_IMPACT,
+        Act.READ_CHANGES,
         Act.CHANGE_PASSWORD,
         Act.VERIFY,
     }

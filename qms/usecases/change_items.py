@@ -1,0 +1,154 @@
+"""A legal change and its documents as they are kept: found, taken up, cleared. No acts here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from qms.errors import NotFound
+from qms.model.document import Document, Revision
+from qms.model.enums import RelationKind, RevisionState
+from qms.model.issuance import Issuance, IssuanceItem
+from qms.model.law import Clearance
+from qms.model.legal_change import Answer, ChangeItem, LegalChange, NotInChange, earliest
+from qms.model.lifecycle import in_force, revision_period
+from qms.usecases.ports import Work
+from qms.usecases.reach import Affected
+
+_KINDS = frozenset(kind.value for kind in RelationKind)
+
+
+def change(work: Work, change_id: str) -> LegalChange:
+    """Return a legal change with its items; raises ``NotFound``."""
+    found = work.session.get(LegalChange, change_id, options=[selectinload(LegalChange.items)])
+    if found is None:
+        raise NotFound(what="đợt rà soát này")
+    return found
+
+
+def item(work: Work, change: LegalChange, document_id: str) -> ChangeItem:
+    """Return the item of a document in a change; raises ``NotInChange``."""
+    for row in change.items:
+        if row.document_id == document_id:
+            return row
+    known = documents(work, [document_id]).get(document_id)
+    raise NotInChange(code=known.code if known else document_id)
+
+
+def documents(work: Work, ids: Collection[str]) -> dict[str, Document]:
+    """Return documents by id, with their codes, unit and owner."""
+    rows = work.session.scalars(
+        select(Document)
+        .where(Document.id.in_(ids))
+        .options(selectinload(Document.codes), joinedload(Document.unit), joinedload(Document.owner))
+    )
+    return {row.id: row for row in rows}
+
+
+def taken_up(work: Work, change_id: str, line: Affected, targets: Sequence[str] | None = None) -> ChangeItem:
+    """Return an affected document as an item of a change; what was shown is kept with it."""
+    sequence = effective(work, [line.document], work.today).get(line.document)
+    # the path names the source, how it bears on what, and on what; the first is the source
+    named = [part for part in line.path[1:] if part not in _KINDS]
+    return ChangeItem(
+        change_id=change_id,
+        document_id=line.document,
+        sequence=sequence,
+        why=line.why,
+        verdict=line.verdict,
+        found={
+            "path": list(line.path),
+            "citations": list(line.citations),
+            "revision": line.revision,
+            "targets": named if targets is None else list(targets),
+        },
+        starts=line.starts,
+        deadline=line.deadline,
+    )
+
+
+def effective(work: Work, ids: Collection[str], day: date) -> dict[str, int]:
+    """Return for each document that applies on ``day`` the sequence of its revision."""
+    period = revision_period.c
+    rows = work.session.execute(
+        select(period.document_id, period.sequence).where(period.document_id.in_(ids), in_force(day))
+    )
+    return dict(rows.all())
+
+
+def mark_cleared(work: Work, change: LegalChange, item: ChangeItem, reason: str) -> None:
+    """Write that the person who acts clears a document, for every instrument through which the change came."""
+    item.cleared_by, item.cleared_at, item.clearing_note = work.actor.name, work.now, reason
+    sequence = effective(work, [item.document_id], work.today).get(item.document_id, item.sequence)
+    path = texts(item, "path")
+    for target in texts(item, "targets") if sequence is not None else ():
+        work.session.add(
+            Clearance(
+                document_id=item.document_id,
+                sequence=sequence,
+                source_key=path[0] if path else change.instrument_key,
+                source_issuer=change.instrument_issuer,
+                target_key=target[:80],
+                day=work.today,
+                person_name=work.actor.name,
+                reason=reason,
+                at=work.now,
+            )
+        )
+
+
+def take_back_clearing(work: Work, change: LegalChange, item: ChangeItem) -> None:
+    """Undo a clearing because the person decided otherwise; the trail keeps that it was there."""
+    if not item.cleared:
+        return
+    path = texts(item, "path")
+    work.session.execute(
+        delete(Clearance).where(
+            Clearance.document_id == item.document_id,
+            Clearance.source_key == (path[0] if path else change.instrument_key),
+            Clearance.target_key.in_(texts(item, "targets")),
+            Clearance.at == item.cleared_at,
+        )
+    )
+    item.cleared_by, item.cleared_at, item.clearing_note = "", None, ""
+
+
+def texts(item: ChangeItem, name: str) -> tuple[str, ...]:
+    """Return one of the lists that were kept as they were found."""
+    kept = item.found.get(name)
+    return tuple(str(part) for part in kept) if isinstance(kept, list) else ()
+
+
+def answers(work: Work, items: Sequence[ChangeItem]) -> Mapping[str, Answer]:
+    """Return for each document what takes the change up first: a revision of it, or its retirement."""
+    ids = {item.document_id for item in items}
+    found: dict[str, list[Answer]] = {document: [] for document in ids}
+    by_document = {item.document_id: item for item in items}
+    revisions = work.session.execute(
+        select(Revision, Issuance)
+        .join(Issuance, Issuance.id == Revision.issuance_id)
+        .where(Revision.document_id.in_(ids), Revision.state == RevisionState.ISSUED)
+        .order_by(Revision.sequence)
+    )
+    for revision, issuance in revisions:
+        sequence, day = revision.sequence, revision.effective_from
+        item = by_document[revision.document_id]
+        if sequence is not None and day and item.answers(revision.looked_at, sequence, revision.id):
+            answer = Answer(day, issuance.number or "", issuance.signed_on, sequence)
+            found[revision.document_id].append(answer)
+    for document, answer in _retirements(work, ids):
+        found[document].append(answer)
+    return {document: first for document, several in found.items() if (first := earliest(several))}
+
+
+def _retirements(work: Work, ids: Collection[str]) -> list[tuple[str, Answer]]:
+    rows = work.session.execute(
+        select(Document.id, Document.retired_on, Issuance)
+        .join(IssuanceItem, IssuanceItem.document_id == Document.id)
+        .join(Issuance, Issuance.id == IssuanceItem.issuance_id)
+        .where(Document.id.in_(ids), Document.retired_on.is_not(None), Issuance.kind == "retire")
+    )
+    return [(document, Answer(day, row.number or "", row.signed_on)) for document, day, row in rows if day]

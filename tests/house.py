@@ -161,10 +161,14 @@ def issue(qms: QMS, *codes: str, by: IssuingDecision | None = None) -> acts.Issu
 
 
 def issued(
-    qms: QMS, code: str = "QT-01", title: str = "Đăng ký thử nghiệm", by: IssuingDecision | None = None
+    qms: QMS,
+    code: str = "QT-01",
+    title: str = "Đăng ký thử nghiệm",
+    by: IssuingDecision | None = None,
+    body: str = "Bước 1. Tiếp nhận hồ sơ.",
 ) -> str:
     """Draft, approve and issue a new document and return its id."""
-    document_id = draft(qms, code, title)
+    document_id = draft(qms, code, title, body)
     approve(qms, code)
     issue(qms, code, by=by)
     return document_id

@@ -45,6 +45,7 @@ LEGAL: Mapping[str, tuple[str, str]] = {
     "import": ("law:take_in", "Nhập bảng văn bản, bảng quan hệ (CSV, XLSX, JSONL)."),
     "list": ("law:listing", "Liệt kê văn bản và hiệu lực trong một ngày."),
     "impact": ("law:impact", "Tài liệu nào chịu tác động của một văn bản."),
+    "obsolete": ("obsolete:obsolete", "Tài liệu đang áp dụng mà cần xử lý: căn cứ, thủ tục, tên gọi, hạn xem lại."),
 }
 
 PERSON: Mapping[str, tuple[str, str]] = {

@@ -51,3 +51,26 @@ RELATION: Mapping[str, str] = {
     "basis": "làm căn cứ",
 }
 LEVEL: Mapping[str, str] = {"info": "thông tin", "work": "cần làm", "damage": "hư hỏng"}
+OBSOLETE: Mapping[str, str] = {
+    "dead_basis": "Căn cứ đã hết hiệu lực",
+    "form_source_ended": "Biểu mẫu theo văn bản đã hết hiệu lực",
+    "tthc_ended": "Thủ tục hành chính đã bãi bỏ hoặc đổi mã",
+    "suspect_basis": "Căn cứ đã được sửa đổi, cần rà soát",
+    "past_review": "Quá hạn xem lại",
+    "abolished_name": "Còn dùng tên đã bãi bỏ",
+    "unknown_basis": "Chưa rõ hiệu lực của căn cứ",
+    "unlinked": "Nhắc đến văn bản mà không ghi đủ số, ký hiệu",
+    "not_examined": "Không đọc được căn cứ nào, phải xem bằng mắt",
+}
+OBSOLETE_BY: Mapping[str, str] = {"abolished_name": "nay là", "tthc_ended": "theo", "past_review": "hạn"}
+NEXT_ACT: Mapping[str, str] = {
+    "dead_basis": "Việc cần làm: mở đợt rà soát, thay căn cứ",
+    "form_source_ended": "Việc cần làm: thay mẫu theo văn bản mới hoặc ngừng áp dụng",
+    "tthc_ended": "Việc cần làm: ngừng áp dụng, hoặc gắn với mã mới",
+    "suspect_basis": "Việc cần làm: mở đợt rà soát",
+    "past_review": "Việc cần làm: xem lại định kỳ",
+    "abolished_name": "Việc cần làm: soạn bản mới với tên hiện hành",
+    "unknown_basis": "Việc cần làm: bổ sung văn bản vào sổ",
+    "unlinked": "Việc cần làm: ghi đủ số, ký hiệu trong bản sau",
+    "not_examined": "Việc cần làm: xem bằng mắt khi pháp luật thay đổi",
+}

@@ -218,6 +218,20 @@ class TextFindingKind(StrEnum):
     UNLINKED = "unlinked"
 
 
+class ObsoleteKind(StrEnum):
+    """Why a document that applies needs work, gravest first."""
+
+    DEAD_BASIS = "dead_basis"
+    FORM_SOURCE_ENDED = "form_source_ended"
+    TTHC_ENDED = "tthc_ended"
+    SUSPECT_BASIS = "suspect_basis"
+    PAST_REVIEW = "past_review"
+    ABOLISHED_NAME = "abolished_name"
+    UNKNOWN_BASIS = "unknown_basis"
+    UNLINKED = "unlinked"
+    NOT_EXAMINED = "not_examined"
+
+
 class SigningForm(StrEnum):
     """How a signer signs (Decree 30/2020/NĐ-CP art. 13): in person or for somebody."""
 

@@ -50,6 +50,7 @@ class Act(StrEnum):
     IMPORT = "import"
     READ_LAW = "read_law"
     READ_IMPACT = "read_impact"
+    READ_OBSOLETE = "read_obsolete"
     IMPORT_LAW = "import_law"
     READ_CHANGES = "read_changes"
     MANAGE_CHANGES = "manage_changes"
@@ -139,6 +140,7 @@ TABLE: Mapping[Act, Rule] = MappingProxyType(
         Act.READ_HISTORY: Rule(_all(Scope.ANY), terminal=True),
         Act.READ_ISSUANCES: Rule(_all(Scope.ANY), terminal=True),
         Act.READ_IMPACT: Rule(_all(Scope.ANY), terminal=True),
+        Act.READ_OBSOLETE: Rule(_all(Scope.ANY), terminal=True),
         Act.READ_DRAFT: Rule(
             {
                 Role.AUTHOR: Scope.OWN,

@@ -72,21 +72,25 @@ def dead(basis: Iterable[BasisLine]) -> tuple[str, ...]:
     return tuple(line.key for line in basis if line.verdict is Verdict.DEAD)
 
 
-def of_revisions(work: Work, revisions: Collection[Revision], day: date) -> dict[int, Mark]:
-    """Return the mark of each revision on a day."""
+def bases_of(work: Work, revisions: Collection[Revision], day: date) -> dict[int, tuple[BasisLine, ...]]:
+    """Return what each revision rests on and how it stands on a day; empty where nothing could be read."""
     rows: dict[int, list[Citation]] = defaultdict(list)
     ids = [revision.id for revision in revisions]
-    for row in work.session.scalars(
-        select(Citation).where(Citation.revision_id.in_(ids), Citation.nested.is_(False))
-    ):
-        rows[row.revision_id].append(row)
-    return {revision.id: _mark(work, rows[revision.id], revision.looked_at, day) for revision in revisions}
+    for chunk in (ids[i : i + 500] for i in range(0, len(ids), 500)):
+        wanted = select(Citation).where(Citation.revision_id.in_(chunk), Citation.nested.is_(False))
+        for row in work.session.scalars(wanted.order_by(Citation.position)):
+            rows[row.revision_id].append(row)
+    return {revision.id: lines(work, rows[revision.id], revision.looked_at, day) for revision in revisions}
 
 
-def _mark(work: Work, citations: Sequence[Citation], looked_at: date | None, day: date) -> Mark:
-    basis = [row for row in citations if row.basis] or citations
+def of_revisions(work: Work, revisions: Collection[Revision], day: date) -> dict[int, Mark]:
+    """Return the mark of each revision on a day: of its legal basis, or of all it cites where it has none."""
+    return {key: _mark(basis) for key, basis in bases_of(work, revisions, day).items()}
+
+
+def _mark(lines: Sequence[BasisLine]) -> Mark:
+    basis = [line for line in lines if line.basis] or lines
     if not basis:
         return NOTHING_READ
-    found = standings.verdicts(work, basis, looked_at, day)
-    verdict = worst(verdict for _known, verdict in found.values())
-    return Mark(verdict, tuple(key for key, (_known, one) in found.items() if one is verdict))
+    verdict = worst(line.verdict for line in basis)
+    return Mark(verdict, tuple(line.key for line in basis if line.verdict is verdict))

@@ -27,6 +27,7 @@ def install(app: Flask, language: str, zone: str) -> None:
         issue_number=words.issue_number,
         revision_number=words.revision_number,
         by_instrument=words.by_instrument,
+        of_kind=words.of_kind,
         provisions=words.provisions,
         lower_headings=words.lower_headings,
     )

@@ -8,7 +8,18 @@ from types import MappingProxyType
 from flask import Flask
 
 from qms.model.permissions import Act
-from qms.web import approvals, documents, drafts, health, issuances, legal, register, search, session
+from qms.web import (
+    approvals,
+    documents,
+    drafts,
+    health,
+    issuances,
+    legal,
+    obsolete,
+    register,
+    search,
+    session,
+)
 
 ACTS: Mapping[str, Act] = MappingProxyType(
     {
@@ -59,6 +70,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "issuances.issue": Act.ISSUE,
         "issuances.page": Act.READ_ISSUANCES,
         "issuances.scan": Act.READ_ISSUANCES,
+        "obsolete.listing": Act.READ_OBSOLETE,
         "legal.listing": Act.READ_LAW,
         "legal.page": Act.READ_LAW,
         "legal.impact": Act.READ_IMPACT,
@@ -68,5 +80,5 @@ ACTS: Mapping[str, Act] = MappingProxyType(
 
 def install(app: Flask) -> None:
     """Lay every page into the app."""
-    for room in (session, search, documents, drafts, approvals, issuances, legal, register, health):
+    for room in (session, search, documents, drafts, approvals, issuances, legal, obsolete, register, health):
         app.register_blueprint(room.pages)

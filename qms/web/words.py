@@ -18,6 +18,7 @@ from qms.model.enums import (
     InstrumentStatus,
     IssuanceKind,
     ItemRole,
+    ObsoleteKind,
     RelationKind,
     RevisionState,
     Role,
@@ -25,6 +26,7 @@ from qms.model.enums import (
     Verdict,
 )
 from qms.usecases.legislating import RelationLine
+from qms.usecases.obsolete import ObsoleteLine
 
 _ = lazy_gettext
 
@@ -61,6 +63,15 @@ _SIGNS: tuple[tuple[StrEnum, Sign], ...] = (
     (Verdict.SUSPECT, Sign(_("Cần rà soát"), "warn", "warn")),
     (Verdict.DEAD, Sign(_("Căn cứ đã hết hiệu lực"), "stop", "bad")),
     (Verdict.UNKNOWN, Sign(_("Chưa rõ hiệu lực"), "question", "mute")),
+    (ObsoleteKind.DEAD_BASIS, Sign(_("Căn cứ đã hết hiệu lực"), "stop", "bad")),
+    (ObsoleteKind.FORM_SOURCE_ENDED, Sign(_("Mẫu theo văn bản đã hết hiệu lực"), "stop", "bad")),
+    (ObsoleteKind.TTHC_ENDED, Sign(_("Thủ tục đã bãi bỏ hoặc đổi mã"), "stop", "bad")),
+    (ObsoleteKind.SUSPECT_BASIS, Sign(_("Cần rà soát"), "warn", "warn")),
+    (ObsoleteKind.PAST_REVIEW, Sign(_("Quá hạn xem lại"), "clock", "warn")),
+    (ObsoleteKind.ABOLISHED_NAME, Sign(_("Tên gọi đã bãi bỏ"), "pen", "warn")),
+    (ObsoleteKind.UNKNOWN_BASIS, Sign(_("Chưa rõ hiệu lực"), "question", "mute")),
+    (ObsoleteKind.UNLINKED, Sign(_("Văn bản ghi thiếu số, ký hiệu"), "question", "mute")),
+    (ObsoleteKind.NOT_EXAMINED, Sign(_("Phải xem bằng mắt"), "question", "mute")),
 )
 
 _WORDS: tuple[tuple[StrEnum, object], ...] = (
@@ -204,6 +215,11 @@ def by_instrument(lines: Iterable[RelationLine]) -> list[tuple[RelationLine, str
         _line, touched = found.setdefault((line.kind, line.other, line.starts), (line, []))
         touched.append(line.provisions)
     return [(line, provisions(" ".join(touched))) for line, touched in found.values()]
+
+
+def of_kind(lines: Iterable[ObsoleteLine], kind: ObsoleteKind) -> list[ObsoleteLine]:
+    """Return the documents that a kind of reason concerns."""
+    return [line for line in lines if any(reason.kind is kind for reason in line.reasons)]
 
 
 def lower_headings(html: str) -> str:

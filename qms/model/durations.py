@@ -148,7 +148,7 @@ def _amounts(words: str) -> list[_Amount]:
             and _adds(before, amount)
         ):
             found[-1] = _Amount(
-                before.start, amount.end, (before.days or 0) + (amount.days or 0), before.working, unit
+                before.start, amount.end, (before.days or Fraction(0)) + (amount.days or Fraction(0)), before.working, unit
             )
         else:
             found.append(amount)

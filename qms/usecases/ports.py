@@ -123,6 +123,10 @@ class Work(Protocol):
     def shell_decisions(self) -> bool:
         """Whether the agency takes decisions from the shell."""
 
+    @property
+    def route_days(self) -> int:
+        """How many calendar days the route from submission to the issuing decision takes here."""
+
     def allow(self, act: Act, subject: Subject = ...) -> None:
         """Ask the table of permissions; raises ``Forbidden`` or ``NotFound``."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -69,6 +69,9 @@ class FakeGitStore:
             ids = ids[ids.index(self._known(after)) + 1 :]
         for commit_id in ids:
             yield commit_id, parse_message(self.commits[commit_id][0])
+
+    def read_all(self, files: Sequence[tuple[str, str, str]]) -> list[bytes]:
+        return [self.read(*file) for file in files]
 
     def read(self, commit: str, document_id: str, name: str) -> bytes:
         return self._file(commit, document_file(document_id, name))

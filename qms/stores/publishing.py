@@ -23,7 +23,7 @@ from qms.model.published import PublishedAct, parse_message
 from qms.model.trail import Event, OutboxDocument, OutboxEntry, OutboxFile
 from qms.stores.git.publish import STEPS as GIT_STEPS
 from qms.stores.git.store import GitStore
-from qms.stores.sql.projection import apply_act
+from qms.stores.sql.projection import apply_acts
 from qms.stores.sql.trail import record
 
 AfterStep = Callable[[str], None]
@@ -158,7 +158,7 @@ class Publisher:
 
     def _project(self, session: Session, entry_id: int, act: PublishedAct, commit: str) -> None:
         entry = session.get_one(OutboxEntry, entry_id)
-        apply_act(session, commit, act, self.git.read)
+        apply_acts(session, [(commit, act)], self.git.read_all)
         record(
             session,
             at=self.clock(),

@@ -23,7 +23,8 @@ from qms.stores.git.store import GitStore
 from qms.stores.publishing import NotPublished, Publisher, accept, reason_of
 from qms.stores.readings import Readings
 from qms.stores.sql import comparison, trail
-from qms.stores.sql.projection import apply_act, enqueue
+from qms.stores.sql.projection import apply_acts
+from qms.stores.sql.shelf import enqueue
 from qms.stores.sql.tables import metadata
 
 if TYPE_CHECKING:
@@ -69,16 +70,18 @@ class GitProjection:
 
     def apply(self, session: Session, commit: str, act: PublishedAct) -> None:
         """Write one act."""
-        apply_act(session, commit, act, self.git.read)
+        apply_acts(session, [(commit, act)], self.git.read_all)
 
-    def replay(self, session: Session) -> int:
+    def replay(self, session: Session) -> tuple[int, Sequence[str]]:
         """Apply every act in commit order, then forget what Git does not know."""
-        count = 0
-        for commit, act in self.git.acts():
-            apply_act(session, commit, act, self.git.read)
-            count += 1
-        comparison.forget_unknown(session, self._published())
-        return count
+        before, empty = comparison.facts(session), comparison.is_empty(session)
+        count = apply_acts(session, self.git.acts(), self.git.read_all)
+        if empty:
+            # nothing was here that Git could contradict: this replay is as fresh as any
+            self._told = (self.git.head(), comparison.facts(session))
+        else:
+            comparison.forget_unknown(session, self._published())
+        return count, comparison.differences(before, self._published())
 
     def differences(self, session: Session) -> Sequence[str]:
         """Name every published fact on which the database and a fresh replay disagree."""
@@ -95,8 +98,7 @@ class GitProjection:
         engine = create_engine("sqlite://", poolclass=StaticPool)
         metadata.create_all(engine)
         with Session(engine) as session:
-            for commit, act in self.git.acts():
-                apply_act(session, commit, act, self.git.read)
+            apply_acts(session, self.git.acts(), self.git.read_all)
             found = comparison.facts(session)
         engine.dispose()
         return found
@@ -114,14 +116,13 @@ class SqlWork:
         zone: ZoneInfo,
         stores: Stores,
         shell_decisions: bool,
-        route_days: int,
     ) -> None:
         self.session, self.actor, self.now = session, actor, now
         self.local_now = now.astimezone(zone)
         self.today = self.local_now.date()
         self.git, self.index, self.reader = stores.git, stores.index, stores.reader
         self.projection = GitProjection(stores.git)
-        self.shell_decisions, self.route_days = shell_decisions, route_days
+        self.shell_decisions = shell_decisions
         self._publisher, self._memory = stores.publisher, stores.memory
 
     def allow(self, act: Act, subject: Subject = NOTHING_IN_PARTICULAR) -> None:
@@ -147,8 +148,7 @@ class SqlWork:
 
     def enqueue(self, kind: str, *keys: str) -> None:
         """Leave work that is due now, once per key."""
-        for key in keys:
-            enqueue(self.session, kind, key, self.now)
+        enqueue(self.session, kind, keys, self.now)
 
     def commit(self) -> None:
         """Make everything durable."""

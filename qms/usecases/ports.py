@@ -35,6 +35,9 @@ class PublishedStore(Protocol):
     def read(self, commit: str, document_id: str, name: str) -> bytes:
         """Return one file of a document as it stood at a commit; raises ``NotFound``."""
 
+    def read_all(self, files: Sequence[tuple[str, str, str]]) -> list[bytes]:
+        """Return many files, each given by commit, document and name; raises ``NotFound``."""
+
     def read_issuance_file(self, commit: str, issuance_id: str, name: str) -> bytes:
         """Return a file of an issuance (a scan) as it stood at a commit; raises ``NotFound``."""
 
@@ -76,8 +79,8 @@ class Projection(Protocol):
     def differences(self, session: Session) -> Sequence[str]:
         """Compare the database with a fresh replay of Git and name every fact that differs."""
 
-    def replay(self, session: Session) -> int:
-        """Bring the database to exactly what Git tells and return how many acts were replayed."""
+    def replay(self, session: Session) -> tuple[int, Sequence[str]]:
+        """Bring the database to exactly what Git tells; return how many acts that were and which facts differed."""
 
 
 class Work(Protocol):
@@ -122,10 +125,6 @@ class Work(Protocol):
     @property
     def shell_decisions(self) -> bool:
         """Whether the agency takes decisions from the shell."""
-
-    @property
-    def route_days(self) -> int:
-        """How many calendar days the route from submission to the issuing decision takes here."""
 
     def allow(self, act: Act, subject: Subject = ...) -> None:
         """Ask the table of permissions; raises ``Forbidden`` or ``NotFound``."""

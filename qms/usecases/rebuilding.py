@@ -31,15 +31,14 @@ class Rebuilt:
 def rebuild(work: Work) -> Rebuilt:
     """Replay Git into the database and leave every revision to be derived and indexed anew."""
     work.allow(Act.MAINTAIN)
-    mended = tuple(work.projection.differences(work.session))
-    acts = work.projection.replay(work.session)
+    acts, mended = work.projection.replay(work.session)
     keys = [f"{document}/{sequence}" for document, sequence in _published(work)]
     work.enqueue("derive", *keys)
     work.index.clear()
     trail_empty = not work.session.scalar(select(func.count(Event.id)))
     work.record("rebuild", "git", acts=acts, mended=len(mended))
     work.commit()
-    return Rebuilt(acts, mended, len(keys), trail_empty)
+    return Rebuilt(acts, tuple(mended), len(keys), trail_empty)
 
 
 def check(work: Work) -> list[Finding]:

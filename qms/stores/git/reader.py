@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from qms.stores.git.errors import StoreUnreadable
 from qms.stores.git.run import Child, GitRunner, end
 from qms.stores.git.shapes import nothing_there
+
+AHEAD = 200
+"""So many questions at once fit into a pipe while the child still waits for somebody to read its answers."""
 
 
 @dataclass(frozen=True)
@@ -33,19 +37,19 @@ class ObjectReader:
 
     def get(self, name: str) -> Stored:
         """Return the object of that name (a text that passed ``shapes``); raises ``NotFound``."""
-        with self._turn:
-            for _ in range(2):
-                with suppress(BrokenPipeError, EOFError):
-                    return self._ask(name)
-                self._forget()
-        raise StoreUnreadable(reason="git cat-file")
+        (stored,) = self._answers([name])
+        return stored
 
     def data(self, name: str, kind: str) -> bytes:
         """Return the bytes of an object that must be of that kind; raises ``NotFound``."""
-        stored = self.get(name)
-        if stored.kind != kind:
-            raise nothing_there()
-        return stored.data
+        return _of_kind(self.get(name), kind)
+
+    def all_data(self, names: Sequence[str], kind: str) -> list[bytes]:
+        """Return the bytes of many objects of one kind, asked for ahead of the answers; raises ``NotFound``."""
+        found: list[bytes] = []
+        for start in range(0, len(names), AHEAD):
+            found.extend(_of_kind(stored, kind) for stored in self._answers(names[start : start + AHEAD]))
+        return found
 
     def tree(self, name: str) -> bytes:
         """Return a tree's bytes by its id."""
@@ -56,21 +60,25 @@ class ObjectReader:
         with self._turn:
             self._forget()
 
-    def _ask(self, name: str) -> Stored:
+    def _answers(self, names: Sequence[str]) -> list[Stored]:
+        with self._turn:
+            for _ in range(2):
+                with suppress(BrokenPipeError, EOFError):
+                    found = self._ask(names)
+                    if None in found:
+                        raise nothing_there()
+                    return [stored for stored in found if stored is not None]
+                self._forget()
+        raise StoreUnreadable(reason="git cat-file")
+
+    def _ask(self, names: Sequence[str]) -> list[Stored | None]:
         child = self._running()
         self._midway = True
-        child.stdin.write(name.encode() + b"\n")
+        child.stdin.write("".join(f"{name}\n" for name in names).encode())
         child.stdin.flush()
-        answer = child.stdout.readline().split()
-        if not answer:
-            raise EOFError
-        data = child.stdout.read(int(answer[2]) + 1) if len(answer) == 3 else b"\n"
-        if data[-1:] != b"\n":
-            raise EOFError
+        found = [_answer(child) for _ in names]
         self._midway = False
-        if len(answer) != 3:
-            raise nothing_there()
-        return Stored(answer[0].decode(), answer[1].decode(), data[:-1])
+        return found
 
     def _running(self) -> Child:
         # After a fork the pipes belong to the parent; a conversation broken off in the middle (an interrupt)
@@ -86,3 +94,19 @@ class ObjectReader:
         child, self._child, self._midway = self._child, None, False
         if child is not None and self._owner == os.getpid():
             end(child)
+
+
+def _answer(child: Child) -> Stored | None:
+    answer = child.stdout.readline().split()
+    if not answer:
+        raise EOFError
+    data = child.stdout.read(int(answer[2]) + 1) if len(answer) == 3 else b"\n"
+    if data[-1:] != b"\n":
+        raise EOFError
+    return Stored(answer[0].decode(), answer[1].decode(), data[:-1]) if len(answer) == 3 else None
+
+
+def _of_kind(stored: Stored, kind: str) -> bytes:
+    if stored.kind != kind:
+        raise nothing_there()
+    return stored.data

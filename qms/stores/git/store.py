@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from qms.stores.git.keys import Signer
 from qms.stores.git.lock import WriterLock, clear_stale_locks
 from qms.stores.git.loose import sync_folders, write_durably
 from qms.stores.git.publish import Desk, Files, Publication, head_of, run_steps
-from qms.stores.git.reader import ObjectReader
+from qms.stores.git.reader import AHEAD, ObjectReader
 from qms.stores.git.run import GitRunner
 from qms.stores.git.shapes import MAIN, document_file, issuance_file, nothing_there, object_id
 from qms.stores.git.verify import verify
@@ -111,9 +111,11 @@ class GitStore:
 
     def acts(self, after: str | None = None) -> Iterator[tuple[str, PublishedAct]]:
         """Yield every act after that commit, oldest first; raises ``NotFound`` if it is not on ``main``."""
-        for commit_id in self._history(after):
-            commit = read_commit(self._desk.reader.data(commit_id, "commit"))
-            yield commit_id, parse_message(commit.message)
+        commits = self._history(after)
+        for start in range(0, len(commits), AHEAD):
+            ids = commits[start : start + AHEAD]
+            for commit_id, data in zip(ids, self._desk.reader.all_data(ids, "commit"), strict=True):
+                yield commit_id, parse_message(read_commit(data).message)
 
     def _history(self, after: str | None) -> list[str]:
         commits = history(self._desk)
@@ -126,6 +128,11 @@ class GitStore:
     def read(self, commit: str, document_id: str, name: str) -> bytes:
         """Return one file of a document (or its ``MANIFEST``) as of that commit; raises ``NotFound``."""
         return self._desk.reader.data(f"{object_id(commit)}:{document_file(document_id, name)}", "blob")
+
+    def read_all(self, files: Sequence[tuple[str, str, str]]) -> list[bytes]:
+        """Return many files of documents, each given by commit, document and name; raises ``NotFound``."""
+        names = [f"{object_id(commit)}:{document_file(document, name)}" for commit, document, name in files]
+        return self._desk.reader.all_data(names, "blob")
 
     def read_issuance_file(self, commit: str, issuance_id: str, name: str) -> bytes:
         """Return a file kept with an issuance (its scan); raises ``NotFound``."""

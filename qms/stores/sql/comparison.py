@@ -33,6 +33,14 @@ def facts(session: Session) -> frozenset[Fact]:
     )
 
 
+def is_empty(session: Session) -> bool:
+    """Tell whether there is nothing yet that Git could tell of or contradict."""
+    return not any(
+        session.scalar(select(noun.id).limit(1))
+        for noun in (Document, Issuance)  # type: ignore[attr-defined]
+    )
+
+
 def differences(here: frozenset[Fact], git: frozenset[Fact]) -> Sequence[str]:
     """Name each fact that only one side knows: ``-`` only in Git, ``+`` only in the database."""
     return sorted(f"- {' · '.join(f)}" for f in git - here) + sorted(f"+ {' · '.join(f)}" for f in here - git)

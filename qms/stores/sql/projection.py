@@ -1,50 +1,168 @@
-"""What Git tells, written into the database: the same code after a publication and in ``rebuild``."""
+"""What Git tells, written into the database: the same code after a publication and in ``rebuild``.
+
+Acts come in batches: what they touch is read by a few questions (``shelf``), changed in memory in the order of the
+acts, and written table by table. A batch of one act is a publication.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
-from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from qms.formats.meta import Meta, Named, read_meta
-from qms.model.document import OPEN_STATES, Code, Decision, Document, DocumentUnit, DraftFile, Revision
+from qms.model.document import Code, Decision, Document, Revision
 from qms.model.enums import DecisionKind, IssuanceKind, MasterFormat, RevisionState
 from qms.model.ids import fold, fold_code
 from qms.model.issuance import Issuance, IssuanceItem, read_transition
 from qms.model.organisation import Field, Position, Unit
-from qms.model.published import DocumentAct, Manifest, PersonLine, PublishedAct
-from qms.model.trail import Job
+from qms.model.published import MANIFEST_NAME, DocumentAct, Manifest, PersonLine, PublishedAct
+from qms.stores.sql.shelf import Shelf, decision_key, enqueue
 from qms.stores.sql.trail import move_generation
 
-Read = Callable[[str, str, str], bytes]
+ReadAll = Callable[[Sequence[tuple[str, str, str]]], list[bytes]]
+Told = tuple[str, PublishedAct]
+"""A commit and the act that it is."""
+Place = tuple[str, str]
+"""A folder: the commit and the document."""
+
+BATCH = 400
+"""About so many documents are written at once."""
 
 
-def apply_act(session: Session, commit: str, act: PublishedAct, read: Read) -> None:
-    """Write one published act; applying it again changes nothing."""
-    if act.act == "withdraw":
-        for document in act.documents:
-            _withdraw(session, document)
-    elif act.act == "attach":
-        _attach(session, act)
-    elif act.kind is not None:
-        issuance = _issuance(session, commit, act)
-        for document in act.documents:
-            if act.kind is IssuanceKind.RETIRE:
-                _retire(session, act, document)
-            else:
-                _issue(session, commit, act, document, read)
-            _item(session, issuance, document)
-        # a record may name an agency above, or the room a paper was filed for: only our own decisions tell ours
-        if act.number and act.kind is not IssuanceKind.RECORD:
-            _know_agency(session, act.agency)
+@dataclass(frozen=True)
+class Issued:
+    """A revision that an act issues, with what its folder says."""
+
+    commit: str
+    act: PublishedAct
+    item: DocumentAct
+    meta: Meta
+    manifest: Manifest
+
+    @property
+    def effective(self) -> date:
+        """Return the day from which it applies."""
+        return self.act.effective_from or self.act.signed_on or self.act.at.date()
+
+
+@dataclass
+class Batch:
+    """A batch on its way: the rows, how files are read, and what was issued in it."""
+
+    session: Session
+    shelf: Shelf
+    read_all: ReadAll
+    issued: list[tuple[Revision, Issued]] = field(default_factory=list)
+    items: list[IssuanceItem] = field(default_factory=list)
+
+
+def apply_acts(session: Session, acts: Iterable[Told], read_all: ReadAll) -> int:
+    """Write published acts in their order and return how many; applying them again changes nothing."""
+    count = 0
+    for batch in _batches(acts):
+        _apply(session, batch, read_all)
+        count += len(batch)
+    return count
+
+
+def _batches(acts: Iterable[Told]) -> Iterator[list[Told]]:
+    batch: list[Told] = []
+    for told in acts:
+        batch.append(told)
+        if sum(len(act.documents) for _, act in batch) >= BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _apply(session: Session, acts: Sequence[Told], read_all: ReadAll) -> None:
+    issued = _issued(acts, read_all)
+    documents = [item.line.document_id for _, act in acts for item in act.documents]
+    codes = [fold_code(each.meta.code) for each in issued.values()]
+    batch = Batch(session, Shelf(session, documents, _issuances(acts), codes), read_all)
+    with session.no_autoflush:
+        for commit, act in acts:
+            if act.kind is not None:
+                _issuance(batch, commit, act)
+        # what others point to has to be there before them
+        session.flush()
+        for commit, act in acts:
+            _apply_act(batch, commit, act, issued)
+        session.flush()
+        _decisions(batch)
+        session.add_all(batch.items)
+        session.flush()
+    batch.shelf.write_units()
+    batch.shelf.drop_drafts([revision.id for revision, _ in batch.issued])
+    for at, keys in _derived(batch).items():
+        enqueue(session, "derive", keys, at)
     move_generation(session)
 
 
-def _issuance(session: Session, commit: str, act: PublishedAct) -> Issuance:
-    known = session.get(Issuance, act.issuance_id)
-    issuance = known or Issuance(id=act.issuance_id)
+def _issuances(acts: Sequence[Told]) -> list[str]:
+    return [act.issuance_id for _, act in acts if act.issuance_id]
+
+
+def _derived(batch: Batch) -> Mapping[datetime, list[str]]:
+    due: dict[datetime, list[str]] = defaultdict(list)
+    for _, issued in batch.issued:
+        line = issued.item.line
+        due[issued.act.at].append(f"{line.document_id}/{line.sequence}")
+    return due
+
+
+def _issued(acts: Sequence[Told], read_all: ReadAll) -> dict[Place, Issued]:
+    """Return whatever the acts issue; all folders are read at once."""
+    named = [
+        (commit, act, item)
+        for commit, act in acts
+        if act.kind not in (None, IssuanceKind.RETIRE)
+        for item in act.documents
+    ]
+    folders = _folders(read_all, [(commit, item.line.document_id) for commit, _, item in named])
+    return {
+        (commit, item.line.document_id): Issued(commit, act, item, meta, manifest)
+        for (commit, act, item), (meta, manifest) in zip(named, folders, strict=True)
+    }
+
+
+def _folders(read_all: ReadAll, places: Sequence[Place]) -> list[tuple[Meta, Manifest]]:
+    names = ("meta.yaml", MANIFEST_NAME)
+    found = iter(read_all([(*place, name) for place in places for name in names]))
+    return [
+        (read_meta(meta), Manifest.parse(listed.decode())) for meta, listed in zip(found, found, strict=True)
+    ]
+
+
+def _apply_act(batch: Batch, commit: str, act: PublishedAct, issued: Mapping[Place, Issued]) -> None:
+    if act.act == "withdraw":
+        for document in act.documents:
+            _withdraw(batch, document)
+    elif act.act == "attach":
+        _attach(batch.shelf, act)
+    elif act.kind is not None:
+        for document in act.documents:
+            if act.kind is IssuanceKind.RETIRE:
+                batch.shelf.document(document.line.document_id).retired_on = act.effective_from
+            else:
+                _issue(batch, issued[commit, document.line.document_id])
+            _item(batch, act, document)
+        # a record may name an agency above, or the room a paper was filed for: only our own decisions tell ours
+        if act.number and act.kind is not IssuanceKind.RECORD:
+            _know_agency(batch.shelf, act.agency)
+
+
+def _issuance(batch: Batch, commit: str, act: PublishedAct) -> None:
+    key = act.issuance_id or ""
+    issuance = batch.shelf.issuances.get(key)
+    if issuance is None:
+        issuance = batch.shelf.issuances[key] = Issuance(id=act.issuance_id)
+        batch.session.add(issuance)
     words, until = read_transition(act.transition)
     issuance.kind = IssuanceKind(act.act)
     issuance.agency, issuance.number = act.agency, act.number
@@ -58,40 +176,25 @@ def _issuance(session: Session, commit: str, act: PublishedAct) -> Issuance:
     issuance.scan_sha256 = act.scan_sha256
     issuance.recorded_by, issuance.recorded_at = act.recorded_by.name, act.at
     issuance.via, issuance.publish_key, issuance.commit_id = act.via, act.publish_key, commit
-    if known is None:
-        session.add(issuance)
-        session.flush()
-    return issuance
 
 
-def _item(session: Session, issuance: Issuance, document: DocumentAct) -> None:
-    line = document.line
-    known = session.scalar(
-        select(IssuanceItem).where(
-            IssuanceItem.issuance_id == issuance.id, IssuanceItem.document_id == line.document_id
-        )
-    )
-    if known is None and document.role is not None:
-        session.add(
-            IssuanceItem(
-                issuance_id=issuance.id,
-                document_id=line.document_id,
-                sequence=line.sequence,
-                role=document.role,
-            )
+def _item(batch: Batch, act: PublishedAct, item: DocumentAct) -> None:
+    key = (act.issuance_id or "", item.line.document_id)
+    if key not in batch.shelf.items and item.role is not None:
+        batch.shelf.items.add(key)
+        batch.items.append(
+            IssuanceItem(issuance_id=key[0], document_id=key[1], sequence=item.line.sequence, role=item.role)
         )
 
 
-def _issue(session: Session, commit: str, act: PublishedAct, item: DocumentAct, read: Read) -> None:
-    line = item.line
-    meta = read_meta(read(commit, line.document_id, "meta.yaml"))
-    manifest = Manifest.parse(read(commit, line.document_id, "MANIFEST").decode())
-    effective = act.effective_from or act.signed_on or act.at.date()
-    document = _document(session, line.document_id, meta, manifest, act.at)
-    _code(session, document, meta.code, effective if item.line.sequence > 1 else None)
-    revision = _revision(session, item, act.at)
-    master = next(file for file in manifest.files if file.path.startswith("content."))
-    source = next((file for file in manifest.files if file.path.startswith("source.")), None)
+def _issue(batch: Batch, issued: Issued) -> None:
+    line, meta, act = issued.item.line, issued.meta, issued.act
+    document = _document(batch, line.document_id, meta, issued.manifest, act.at)
+    _code(batch.shelf, document, meta.code, issued.effective if line.sequence > 1 else None)
+    revision = _revision(batch, issued.item, act.at)
+    files = issued.manifest.files
+    master = next(file for file in files if file.path.startswith("content."))
+    source = next((file for file in files if file.path.startswith("source.")), None)
     revision.sequence, revision.state = line.sequence, RevisionState.ISSUED
     revision.issue_number, revision.revision_number = (int(part) for part in line.label.split("."))
     revision.title, revision.code, revision.change_note = meta.title, meta.code, meta.change_note
@@ -99,54 +202,41 @@ def _issue(session: Session, commit: str, act: PublishedAct, item: DocumentAct, 
     revision.source_file = meta.source_file
     revision.source_sha256 = source.sha256 if source else master.sha256
     revision.printed_date = meta.printed_date
-    revision.issuance_id, revision.commit_id = act.issuance_id, commit
-    revision.effective_from = effective
+    revision.issuance_id, revision.commit_id = act.issuance_id, issued.commit
+    revision.effective_from = issued.effective
     revision.looked_at = act.signed_on or meta.printed_date
-    session.flush()
-    session.execute(delete(DraftFile).where(DraftFile.revision_id == revision.id))
-    enqueue(session, "derive", f"{line.document_id}/{line.sequence}", act.at)
+    batch.issued.append((revision, issued))
 
 
-def _document(session: Session, key: str, meta: Meta, manifest: Manifest, at: datetime) -> Document:
-    # whatever the document points to has to be there before it
-    unit, field, owner = _unit(session, meta.unit), _field(session, meta.field), _position(session, meta)
-    document = session.get(Document, key)
-    known = document is not None
-    document = document or Document(id=key, created_at=at)
+def _document(batch: Batch, key: str, meta: Meta, manifest: Manifest, at: datetime) -> Document:
+    shelf = batch.shelf
+    document = shelf.documents.get(key) or Document(id=key, created_at=at)
     document.title, document.folded_title = meta.title, fold(meta.title)[:500]
     document.type, document.issuer = meta.type, meta.issuer
     is_markdown = any(file.path == "content.md" for file in manifest.files)
     document.master = MasterFormat.MARKDOWN if is_markdown else MasterFormat.DOCX
-    document.unit_id, document.field_id, document.owner_position_id = unit.id, field, owner
+    document.unit_id = _unit(batch, meta.unit).id
+    document.field_id = _field(batch, meta.field)
+    document.owner_position_id = _position(batch, meta)
     document.review_months = meta.review_months
-    if not known:
-        session.add(document)
-    session.flush()
-    wanted = {_unit(session, named).id for named in meta.applying_units}
-    held = set(session.scalars(select(DocumentUnit.unit_id).where(DocumentUnit.document_id == key)))
-    session.execute(
-        delete(DocumentUnit).where(DocumentUnit.document_id == key, DocumentUnit.unit_id.in_(held - wanted))
-    )
-    session.add_all(DocumentUnit(document_id=key, unit_id=unit) for unit in sorted(wanted - held))
+    if key not in shelf.documents:
+        shelf.documents[key] = document
+        batch.session.add(document)
+    shelf.applying[key] = {_unit(batch, named).id for named in meta.applying_units}
     return document
 
 
-def _code(session: Session, document: Document, code: str, starts: object) -> None:
-    folded = fold_code(code)
-    rows = session.scalars(select(Code).where(Code.document_id == document.id).order_by(Code.id)).all()
+def _code(shelf: Shelf, document: Document, code: str, starts: date | None) -> None:
+    folded, rows = fold_code(code), shelf.codes[document.id]
+    if not code or any(row.folded == folded for row in rows):
+        return
     current = next((row for row in rows if row.ends is None), None)
-    if not code or (current and current.folded == folded):
-        return
-    if any(row.folded == folded for row in rows):
-        return
     if current:
-        current.ends = starts  # type: ignore[assignment]
-    clash = session.scalars(
-        select(Code).where(Code.folded == folded, Code.unit_id == document.unit_id, Code.ends.is_(None))
-    ).all()
+        current.ends = starts
+    clash = [row for row in shelf.bearers[folded] if row.ends is None and row.unit_id == document.unit_id]
     for other in clash:
         other.reused = True
-    session.add(
+    shelf.add_code(
         Code(
             document_id=document.id,
             unit_id=document.unit_id,
@@ -156,131 +246,97 @@ def _code(session: Session, document: Document, code: str, starts: object) -> No
             reused=bool(clash),
         )
     )
-    session.flush()
 
 
-def _revision(session: Session, item: DocumentAct, at: datetime) -> Revision:
-    line = item.line
-    revision = session.scalar(
-        select(Revision).where(Revision.document_id == line.document_id, Revision.sequence == line.sequence)
-    ) or session.scalar(
-        select(Revision).where(
-            Revision.document_id == line.document_id,
-            Revision.state.in_(OPEN_STATES),
-            Revision.content_sha256 == line.content_sha256,
-        )
-    )
+def _revision(batch: Batch, item: DocumentAct, at: datetime) -> Revision:
+    line, shelf = item.line, batch.shelf
+    draft = shelf.drafts.get(line.document_id)
+    revision = shelf.revisions.get((line.document_id, line.sequence))
+    if revision is None and draft is not None and draft.content_sha256 == line.content_sha256:
+        revision = shelf.drafts.pop(line.document_id)
     if revision is None:
-        revision = Revision(
-            document_id=line.document_id,
-            title="",
-            code=line.code,
-            created_at=at,
-            state=RevisionState.ISSUED,
-            sequence=line.sequence,
-        )
-        session.add(revision)
+        revision = Revision(document_id=line.document_id, title="", code=line.code, created_at=at)
+        batch.session.add(revision)
+    shelf.revisions[line.document_id, line.sequence] = revision
     author = item.drafted_by or PersonLine("")
     revision.author_name, revision.author_position = author.name, author.position
-    session.flush()
-    _decisions(session, revision, item, at)
     return revision
 
 
-def _decisions(session: Session, revision: Revision, item: DocumentAct, at: datetime) -> None:
-    """Write the decisions that the act tells of, as far as they are not there."""
-    sha256 = item.line.content_sha256
-    held = {
-        (row.kind, row.person_name, row.position_name, row.at.replace(microsecond=0))
-        for row in session.scalars(
-            select(Decision).where(
-                Decision.revision_id == revision.id,
-                Decision.content_sha256 == sha256,
-                Decision.accepted,
-                Decision.voided_at.is_(None),
-            )
-        )
-    }
-    for kind, people in (
-        (DecisionKind.REVIEW, item.reviewed_by),
-        (DecisionKind.APPROVAL, item.approved_by),
-    ):
-        session.add_all(
-            Decision(
+def _decisions(batch: Batch) -> None:
+    """Write the decisions that the acts tell of, as far as they are not there."""
+    for revision, issued in batch.issued:
+        item, at = issued.item, issued.act.at
+        told = [(DecisionKind.REVIEW, person) for person in item.reviewed_by]
+        told += [(DecisionKind.APPROVAL, person) for person in item.approved_by]
+        for kind, person in told:
+            decision = Decision(
                 revision_id=revision.id,
                 kind=kind,
                 person_name=person.name,
                 position_name=person.position,
                 at=person.at or at,
-                content_sha256=sha256,
+                content_sha256=item.line.content_sha256,
             )
-            for person in people
-            if (kind, person.name, person.position, (person.at or at).replace(microsecond=0)) not in held
-        )
+            if decision_key(decision) not in batch.shelf.decided[revision.id]:
+                batch.session.add(decision)
 
 
-def _retire(session: Session, act: PublishedAct, item: DocumentAct) -> None:
-    document = session.get_one(Document, item.line.document_id)
-    document.retired_on = act.effective_from
+def _withdraw(batch: Batch, item: DocumentAct) -> None:
+    """Take a revision back; the document is named again as the last revision that stands says."""
+    shelf, key = batch.shelf, item.line.document_id
+    revision = shelf.revisions.get((key, item.line.sequence))
+    if revision is None:
+        return
+    revision.state = RevisionState.WITHDRAWN
+    standing = shelf.last_standing(key)
+    if standing is not None and standing.commit_id is not None:
+        ((meta, manifest),) = _folders(batch.read_all, [(standing.commit_id, key)])
+        _document(batch, key, meta, manifest, standing.created_at)
 
 
-def _withdraw(session: Session, item: DocumentAct) -> None:
-    revision = session.scalar(
-        select(Revision).where(
-            Revision.document_id == item.line.document_id, Revision.sequence == item.line.sequence
-        )
-    )
-    if revision is not None:
-        revision.state = RevisionState.WITHDRAWN
-
-
-def _attach(session: Session, act: PublishedAct) -> None:
-    issuance = session.get(Issuance, act.issuance_id)
+def _attach(shelf: Shelf, act: PublishedAct) -> None:
+    issuance = shelf.issuances.get(act.issuance_id or "")
     if issuance is not None:
         issuance.scan_sha256 = act.scan_sha256
 
 
-def _know_agency(session: Session, name: str) -> None:
+def _know_agency(shelf: Shelf, name: str) -> None:
     """After a loss of the database nothing else says which of the units is the agency itself."""
-    if session.scalar(select(Unit.id).where(Unit.kind == "agency")) is None:
-        unit = session.scalar(select(Unit).where(Unit.name == name))
-        if unit is not None:
-            unit.kind = "agency"
+    units = shelf.units.values()
+    unit = next((unit for unit in units if unit.name == name), None)
+    if unit is not None and not any(each.kind == "agency" for each in units):
+        unit.kind = "agency"
 
 
-def _unit(session: Session, named: Named) -> Unit:
-    unit = session.scalar(select(Unit).where(Unit.key == named.key))
+def _unit(batch: Batch, named: Named) -> Unit:
+    unit = batch.shelf.units.get(named.key)
     if unit is None:
-        unit = Unit(key=named.key, name=named.name)
-        session.add(unit)
-        session.flush()
+        unit = batch.shelf.units[named.key] = Unit(key=named.key, name=named.name)
+        batch.session.add(unit)
+        batch.session.flush()
     return unit
 
 
-def _field(session: Session, named: Named | None) -> int | None:
+def _field(batch: Batch, named: Named | None) -> int | None:
     if named is None:
         return None
-    field = session.scalar(select(Field).where(Field.key == named.key))
+    field = batch.shelf.fields.get(named.key)
     if field is None:
-        field = Field(key=named.key, name=named.name)
-        session.add(field)
-        session.flush()
+        field = batch.shelf.fields[named.key] = Field(key=named.key, name=named.name)
+        batch.session.add(field)
+        batch.session.flush()
     return field.id
 
 
-def _position(session: Session, meta: Meta) -> int | None:
+def _position(batch: Batch, meta: Meta) -> int | None:
     if meta.owner is None:
         return None
-    position = session.scalar(select(Position).where(Position.key == meta.owner.key))
+    position = batch.shelf.positions.get(meta.owner.key)
     if position is None:
-        position = Position(key=meta.owner.key, name=meta.owner.name, unit_id=_unit(session, meta.unit).id)
-        session.add(position)
-        session.flush()
+        unit = _unit(batch, meta.unit)
+        position = Position(key=meta.owner.key, name=meta.owner.name, unit_id=unit.id)
+        batch.shelf.positions[meta.owner.key] = position
+        batch.session.add(position)
+        batch.session.flush()
     return position.id
-
-
-def enqueue(session: Session, kind: str, key: str, due: datetime) -> None:
-    """Leave one job, unless the same one waits already."""
-    if session.scalar(select(Job.id).where(Job.kind == kind, Job.key == key)) is None:
-        session.add(Job(kind=kind, key=key, due=due))
-        session.flush()

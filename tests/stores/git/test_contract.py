@@ -204,3 +204,13 @@ def test_reading_goes_on_after_maintenance(record: Record):
     later = record.publish(*an_issue("b", 1, sequence=2), {})
     assert record.files(later, an_id(2)) == trees[an_id(2)]
     assert list(record.verify()) == []
+
+
+def test_many_files_are_read_in_the_order_asked_for(record: Record):
+    act, trees = an_issue("a", *range(1, 120))
+    commit = record.publish(act, trees, {})
+    asked = [(commit, an_id(n), name) for n in range(119, 0, -1) for name in ("meta.yaml", "content.md")]
+    assert record.read_all(asked) == [trees[document][name] for _, document, name in asked]
+    with pytest.raises(NotFound):
+        record.read_all([*asked[:3], (commit, an_id(500), "meta.yaml"), asked[4]])
+    assert record.read_all(asked[:2]) == [trees[an_id(119)]["meta.yaml"], trees[an_id(119)]["content.md"]]

@@ -42,6 +42,13 @@ class Citation:
         title = canonical_title(self.title)
         return title if year is None else f"{title} {year}"
 
+    def moved(self, by: int) -> Citation:
+        """Return the same citation as it stands ``by`` characters later in a text."""
+        moved = object.__new__(Citation)
+        # in place of dataclasses.replace: long texts repeat their lines, and every citation of one comes through here
+        vars(moved).update(vars(self), start=self.start + by, end=self.end + by)
+        return moved
+
     def as_json(self, file: str | None = None) -> dict[str, object]:
         """Return exactly the keys of the ``qms cite`` contract (``design.md`` §7)."""
         return {

@@ -1,19 +1,21 @@
 """Find every citation of a legal instrument in a text.
 
-Pure; never raises; linear in the length of the text. The text is brought to its plain form, mentions are found
+Pure; never raises; linear in the length of the text. Each line is brought to its plain form, mentions are found
 there, and each is completed with the provisions before it, the date and issuer after it and its place in other
-titles; the spans returned are those of the input.
+titles; the spans returned are those of the input. A line that the text repeats is read once.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from qms.citations import context
+from qms.citations.antecedents import Antecedents, Found, share_symbols
 from qms.citations.citation import Citation
+from qms.citations.lines import cut
 from qms.citations.mentions import Mention, find_mentions
 from qms.citations.plain import Plain, read_plain
 from qms.citations.provisions import Provisions, find_provisions
@@ -27,7 +29,6 @@ _CONNECTED = re.compile(
 )
 _LONGEST_CONNECTION = 140
 _SENTENCE = re.compile(r";(?! (?:quy định|hướng dẫn|sửa đổi|bổ sung|bãi bỏ))|\.[ ”\"]+[A-ZĐ]|\.$")
-_LISTED = re.compile(r" ?(?:,|;|và|, và) (?:các )?(?:số )?", re.IGNORECASE)
 _LOOK_BACK = 600
 _NONE: tuple[str, ...] = ()
 
@@ -45,18 +46,44 @@ class _Draft:
 
 def find(text: str) -> list[Citation]:
     """Return the citations of ``text`` in order, without overlap; offsets are those of ``text`` as given."""
-    plain = read_plain(text)
+    lines = cut(text)
+    read = {line: _read_line(line) for line in dict.fromkeys(lines)}
+    each = [found for of_line in read.values() for found in of_line]
+    antecedents = Antecedents(each) if any(found.is_open for found in each) else None
+    citations: list[Citation] = []
+    offset = 0
+    for line in lines:
+        for found in read[line]:
+            whole = antecedents.completed(found) if antecedents and found.is_open else found.citation
+            citations.append(whole.moved(offset) if offset else whole)
+        offset += len(line) + 1
+    return citations
+
+
+def _read_line(line: str) -> tuple[Found, ...]:
+    plain = read_plain(line)
     mentions = list(find_mentions(plain))
+    if not mentions:
+        return ()
     provisions = list(find_provisions(plain.text))
     ends = [run.end for run in provisions]
     drafts: list[_Draft] = []
-    for index, mention in enumerate(mentions):
+    for index, mention in enumerate(share_symbols(plain.text, mentions)):
         following = mentions[index + 1].start if index + 1 < len(mentions) else len(plain.text)
         near = bisect_right(ends, mention.start) - 1
         run = provisions[near] if near >= 0 else None
         drafts.append(_draft(plain, mention, run, drafts, following))
-    full = _Antecedents(plain.text, mentions)
-    return [_citation(text, plain, full.completed(draft)) for draft in drafts]
+    after_title = [None, *(_kind_after_title(one, other) for one, other in pairwise(mentions))]
+    return tuple(
+        Found(_citation(line, plain, draft), draft.mention.number, draft.mention.short, kind)
+        for draft, kind in zip(drafts, after_title, strict=True)
+    )
+
+
+def _kind_after_title(mention: Mention, following: Mention) -> str | None:
+    """Return the kind of a title that a table's cell puts right before its number."""
+    near = following.start - mention.end <= 1
+    return mention.kind if near and mention.title and not mention.number and following.number else None
 
 
 def _draft(
@@ -101,62 +128,6 @@ def _issuer_of_quoting(number: Number, before: list[_Draft]) -> str | None:
     quoting = before[-1]
     same = quoting.mention.number is not None and quoting.mention.number.agencies[:1] == number.agencies[:1]
     return quoting.issuer if same else None
-
-
-class _Antecedents:
-    """What other places of the text say: numbers given in full, and the kinds of bare ones.
-
-    A short number ("Nghị định 116") is completed only by a single full one of its kind, or by the symbol that
-    it shares with the next member of its list ("Nghị định số 61/2018 và 107/2021/NĐ-CP"); a bare number takes the
-    kind that it has elsewhere or that of the title it follows in a table ("Luật Đất đai31/2024/QH15").
-    """
-
-    def __init__(self, text: str, mentions: list[Mention]) -> None:
-        self._keys: dict[tuple[str | None, str], set[str]] = {}
-        self._kinds: dict[str, str] = {}
-        self._numbers = {mention.number.key: mention.number for mention in mentions if mention.number}
-        self._shared: dict[int, Number] = {}
-        for mention, following in pairwise(mentions):
-            if following.number is None:
-                continue
-            if mention.title and not mention.number and following.start - mention.end <= 1:
-                self._kinds.setdefault(following.number.key, mention.kind or "")
-            if (
-                _LISTED.fullmatch(text, mention.end, following.start)
-                and following.start == following.number.start
-            ):
-                self._share_symbol(mention, following.number)
-        for mention in mentions:
-            if mention.number is not None:
-                self._note(mention, mention.number)
-
-    def completed(self, draft: _Draft) -> _Draft:
-        """Return the draft with a short number completed or the kind of a bare number taken from elsewhere."""
-        mention = draft.mention
-        if mention.short is not None:
-            number = self._shared.get(mention.start) or self._only(mention)
-            if number is not None:
-                issuer = draft.issuer or context.issuer_of(number, "", 0)
-                return replace(draft, mention=replace(mention, number=number, short=None), issuer=issuer)
-        elif mention.number is not None and mention.kind is None:
-            return replace(draft, mention=replace(mention, kind=self._kinds.get(mention.number.key) or None))
-        return draft
-
-    def _share_symbol(self, mention: Mention, number: Number) -> None:
-        _, _, symbol = number.key.rpartition("/")
-        if mention.short is not None and "/" in mention.short and number.kind == mention.kind:
-            self._shared[mention.start] = replace(number, key=f"{mention.short}/{symbol}")
-
-    def _note(self, mention: Mention, number: Number) -> None:
-        parts = number.key.split("/")
-        for short in {parts[0], "/".join(parts[:2])}:
-            self._keys.setdefault((mention.kind, short.lstrip("0")), set()).add(number.key)
-        if mention.kind is not None:
-            self._kinds.setdefault(number.key, mention.kind)
-
-    def _only(self, mention: Mention) -> Number | None:
-        keys = self._keys.get((mention.kind, (mention.short or "").lstrip("0")), set())
-        return self._numbers[next(iter(keys))] if len(keys) == 1 else None
 
 
 def _citation(text: str, plain: Plain, draft: _Draft) -> Citation:

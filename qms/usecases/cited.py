@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from qms.citations import Citation as FoundCitation
-from qms.citations import legal_basis
+from qms.citations import is_local, issuer_key, legal_basis
 from qms.citations.names import abolished_names
 from qms.formats.reading import Reading
 from qms.model.enums import TextFindingKind
@@ -27,6 +27,9 @@ def citation_rows(reading: Reading, found: Sequence[FoundCitation]) -> list[Cita
             text=citation.text,
             key=citation.key,
             issuer=citation.issuer or "",
+            issuer_key=issuer_key(citation.issuer)
+            if citation.issuer and is_local(citation.key or "")
+            else "",
             provisions=" ".join(citation.provisions),
             nested=citation.nested,
             basis=is_basis,

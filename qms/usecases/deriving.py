@@ -21,7 +21,7 @@ from qms.model.organisation import Unit
 from qms.model.permissions import Act
 from qms.model.search import IndexEntry
 from qms.model.trail import Job
-from qms.usecases import cited, contents
+from qms.usecases import cited, contents, standings
 from qms.usecases.ports import Work
 
 KIND = "derive"
@@ -54,6 +54,7 @@ def derive_due(work: Work) -> int:
         else:
             work.session.delete(job)
     if entries:
+        standings.move(work, standings.CITATIONS)
         work.index.add(entries)
     if jobs:
         work.commit()

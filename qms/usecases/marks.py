@@ -13,7 +13,7 @@ from qms.citations import find
 from qms.formats.reading import Reading
 from qms.model.document import Revision
 from qms.model.enums import InstrumentStatus, Verdict
-from qms.model.law import Citation
+from qms.model.law import Citation, Ref
 from qms.model.legal_status import Standing, worst
 from qms.usecases import cited, standings
 from qms.usecases.ports import Work
@@ -30,6 +30,7 @@ class BasisLine:
     basis: bool
     standing: Standing
     verdict: Verdict
+    issuer: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,14 +49,14 @@ def lines(
 ) -> tuple[BasisLine, ...]:
     """Return what citations make of a text on a day, gravest first; mere mentions of the unknown are left out."""
     alive = [row for row in citations if not row.nested]
-    keys: dict[str, bool] = {}
+    keys: dict[Ref, bool] = {}
     for row in alive:
-        keys.setdefault(row.key, row.basis)
+        keys.setdefault(row.ref, row.basis)
     found = standings.verdicts(work, alive, looked_at, day)
     shown = [
-        BasisLine(key, known.title, basis, known.standing, verdict)
-        for key, basis in keys.items()
-        for known, verdict in [found[key]]
+        BasisLine(ref.key, known.title, basis, known.standing, verdict, known.issuer)
+        for ref, basis in keys.items()
+        for known, verdict in [found[ref]]
         if basis or known.standing.status is not InstrumentStatus.UNKNOWN
     ]
     return tuple(sorted(shown, key=lambda line: GRAVEST_FIRST.index(line.verdict)))

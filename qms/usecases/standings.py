@@ -1,93 +1,87 @@
-"""How instruments stand on a day, asked of the register in few questions. No acts here."""
+"""How instruments stand on a day and what that makes of citations: few questions to the register. No acts here."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
-from qms.citations import Register, RegisterEntry, find, parse_key, resolve
-from qms.errors import NotFound
-from qms.model.enums import InstrumentStatus, Verdict
-from qms.model.ids import clean
-from qms.model.law import Citation, Instrument, Relation
-from qms.model.legal_status import Standing, standing_on, verdict_of, worst
-from qms.model.trail import Generation
+from qms.model.document import Revision
+from qms.model.enums import InstrumentStatus, RelationKind, Verdict
+from qms.model.law import Citation, Clearance, Instrument, Ref, Relation
+from qms.model.legal_status import (
+    CHANGING,
+    NOTHING_AROUND,
+    RETIRING,
+    Standing,
+    Surroundings,
+    said,
+    standing_on,
+    verdict_of,
+    worst,
+)
+from qms.usecases.naming import (
+    BY_TITLE,
+    CITATIONS,
+    GENERATION,
+    AmbiguousInstrument,
+    Meaning,
+    UnknownInstrument,
+    chosen,
+    chunks,
+    cited_as,
+    instrument,
+    key_of,
+    known_keys,
+    laws,
+    meaning,
+    move,
+    number_of,
+    ref_of,
+    same_issuer,
+    settled,
+)
 from qms.usecases.ports import Work
 
-GENERATION = "law"
-BY_TITLE = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
-
-
-class UnknownInstrument(NotFound):
-    """The register has no such instrument."""
-
-    code = "unknown_instrument"
-    sentence = "Sổ văn bản chưa có «{number}»; hãy nhập văn bản này trước (qms legal import)."
+__all__ = [
+    "BY_TITLE",
+    "CITATIONS",
+    "GENERATION",
+    "AmbiguousInstrument",
+    "Judge",
+    "Known",
+    "UnknownInstrument",
+    "cited_as",
+    "instrument",
+    "judge",
+    "key_of",
+    "known_keys",
+    "laws",
+    "move",
+    "number_of",
+    "of",
+    "of_numbers",
+    "of_refs",
+    "ref_of",
+    "same_issuer",
+    "settled",
+    "surroundings",
+    "verdicts",
+]
 
 
 @dataclass(frozen=True)
 class Known:
-    """What the register knows of a cited key: its number, its title and how it stands."""
+    """What the register knows of a cited key: its number and issuer, its title and how it stands."""
 
     key: str
     title: str
     standing: Standing
-
-
-def of(work: Work, keys: Iterable[str], day: date) -> dict[str, Known]:
-    """Return for each cited key how the instrument stands on ``day``; unknown where the register has none."""
-    numbers = {key: number_of(work, key, day) or key for key in dict.fromkeys(keys)}
-    found = of_numbers(work, numbers.values(), day)
-    return {key: found[number] for key, number in numbers.items()}
-
-
-def of_numbers(work: Work, numbers: Iterable[str], day: date) -> dict[str, Known]:
-    """Return for each canonical number how the instrument stands on ``day``."""
-    wanted = list(dict.fromkeys(numbers))
-    instruments: dict[str, Instrument] = {}
-    incoming: dict[str, list[Relation]] = defaultdict(list)
-    for chunk in (wanted[i : i + 500] for i in range(0, len(wanted), 500)):
-        for row in work.session.scalars(select(Instrument).where(Instrument.key.in_(chunk))):
-            if row.key not in instruments or row.type in BY_TITLE:
-                instruments[row.key] = row
-        for relation in work.session.scalars(select(Relation).where(Relation.target_key.in_(chunk))):
-            incoming[relation.target_key].append(relation)
-    return {
-        key: Known(
-            key=key,
-            title=instruments[key].title if key in instruments else "",
-            standing=standing_on(instruments.get(key), incoming[key], day),
-        )
-        for key in wanted
-    }
-
-
-def verdicts(
-    work: Work, citations: Sequence[Citation], looked_at: date | None, day: date
-) -> dict[str, tuple[Known, Verdict]]:
-    """Return for each cited key how the instrument stands and what that makes of the citations (``design.md`` §6)."""
-    numbers = {key: number_of(work, key, day) or key for key in dict.fromkeys(c.key for c in citations)}
-    known = of_numbers(work, numbers.values(), day)
-    changes: dict[str, list[Relation]] = defaultdict(list)
-    for relation in work.session.scalars(select(Relation).where(Relation.target_key.in_(known))):
-        changes[relation.target_key].append(relation)
-    found: dict[str, tuple[Known, Verdict]] = {}
-    for key, number in numbers.items():
-        made = [
-            verdict_of(relation, citation.provision_ids, looked_at, day)
-            for citation in citations
-            if citation.key == key
-            for relation in changes[number]
-        ]
-        found[key] = (
-            known[number],
-            worst([*made, _BY_STATUS.get(known[number].standing.status, Verdict.LIVE)]),
-        )
-    return found
+    issuer: str = ""
+    issuer_key: str = ""
 
 
 _BY_STATUS = {
@@ -97,69 +91,193 @@ _BY_STATUS = {
 }
 
 
-def number_of(work: Work, key: str, day: date) -> str | None:
-    """Return the number of a law cited by title and year (``Luật Hộ tịch 2014`` is 60/2014/QH13), if registered."""
-    if "/" in key:
-        return key
-    cited = find(key)
-    if len(cited) != 1:
-        return None
-    (resolved,) = resolve(cited, laws(work), day)
-    return resolved.key
+@dataclass(frozen=True)
+class Judge:
+    """What was read of the register for some citations: it answers how each stands, without asking again."""
+
+    day: date
+    meanings: Mapping[str, Meaning]
+    instruments: Mapping[str, Sequence[Instrument]]
+    incoming: Mapping[str, Sequence[Relation]]
+    texts_of: Mapping[str, Sequence[Ref]]
+    """What a consolidated text consolidates: it changes as they do."""
+    around: Surroundings = NOTHING_AROUND
+    cleared: Mapping[int, Sequence[Clearance]] = field(default_factory=dict)
+    told: dict[Ref, Known] = field(default_factory=dict, repr=False, compare=False)
+    """What was answered already: many documents cite the same instruments."""
+
+    def known(self, ref: Ref) -> Known:
+        """Return how an instrument stands; unknown, with the reason, where the register cannot tell which it is."""
+        if ref not in self.told:
+            self.told[ref] = self._known(ref)
+        return self.told[ref]
+
+    def _known(self, ref: Ref) -> Known:
+        number, doubt = self._meaning(ref.key)
+        row, unsure = self._row(Ref(number, ref.issuer))
+        own = Ref(number, row.issuer_key if row else ref.issuer)
+        sure, perhaps = self._relations(own)
+        standing = standing_on(row, sure, self.day, self.around)
+        doubts = [one for one in (doubt, unsure) if one]
+        doubts += [f"Không ghi cơ quan ban hành nên chưa tính: {said(relation)}." for relation in perhaps]
+        if doubts:
+            standing = replace(standing, doubts=(*standing.doubts, *doubts))
+        return Known(number, row.title if row else "", standing, row.issuer if row else "", own.issuer)
+
+    def verdicts(
+        self, citations: Sequence[Citation], looked_at: date | None
+    ) -> dict[Ref, tuple[Known, Verdict]]:
+        """Return for each instrument that a text cites how it stands and what that makes of the citations."""
+        groups: dict[Ref, list[Citation]] = defaultdict(list)
+        for citation in citations:
+            groups[citation.ref].append(citation)
+        return {ref: self._judged(ref, group, looked_at) for ref, group in groups.items()}
+
+    def _judged(
+        self, ref: Ref, citations: Sequence[Citation], looked_at: date | None
+    ) -> tuple[Known, Verdict]:
+        known = self.known(ref)
+        made = [_BY_STATUS.get(known.standing.status, Verdict.LIVE)]
+        for target in (Ref(known.key, known.issuer_key), *self.texts_of.get(known.key, ())):
+            sure, perhaps = self._relations(target)
+            for citation in citations:
+                made += [self._verdict(relation, citation, looked_at) for relation in sure]
+                if any(self._verdict(r, citation, looked_at) is not Verdict.LIVE for r in perhaps):
+                    made.append(Verdict.UNKNOWN)
+        return known, worst(made)
+
+    def _verdict(self, relation: Relation, citation: Citation, looked_at: date | None) -> Verdict:
+        days = [looked_at] if looked_at else []
+        days += [c.day for c in self.cleared.get(citation.revision_id, ()) if clears(c, relation)]
+        last = max(days, default=None)
+        return verdict_of(relation, citation.provision_ids, last, self.day, self.around.begins(relation))
+
+    def _meaning(self, key: str) -> tuple[str, str | None]:
+        number, doubt = self.meanings.get(key, (key, None))
+        return number or key, doubt
+
+    def _row(self, ref: Ref) -> tuple[Instrument | None, str | None]:
+        rows = self.instruments.get(ref.key, ())
+        exact = [row for row in rows if row.issuer_key == ref.issuer]
+        if exact:
+            return chosen(exact), None
+        alike = [row for row in rows if same_issuer(row.issuer_key, ref.issuer) is not False]
+        if len({row.issuer_key for row in alike}) == 1:
+            row = chosen(alike)
+            return (
+                row,
+                f"Không ghi đủ cơ quan ban hành {ref.key}; hiểu là của {row.issuer or row.issuer_key}.",
+            )
+        if alike:
+            names = "; ".join(sorted({row.issuer or row.issuer_key for row in alike}))
+            return None, f"Không ghi cơ quan ban hành {ref.key}; số này có ở: {names}."
+        return None, None
+
+    def _relations(self, ref: Ref) -> tuple[list[Relation], list[Relation]]:
+        """What bears on an instrument, and what may: a local number that several bear, its issuer not stated."""
+        issuers = {row.issuer_key for row in self.instruments.get(ref.key, ())}
+        issuers |= {r.target.issuer for r in self.incoming.get(ref.key, ())} - {""}
+        sure, perhaps = list[Relation](), list[Relation]()
+        for relation in self.incoming.get(ref.key, ()):
+            same = same_issuer(relation.target.issuer, ref.issuer)
+            if same or (same is None and len(issuers) < 2):
+                sure.append(relation)
+            elif same is None:
+                perhaps.append(relation)
+        return sure, perhaps
 
 
-def cited_as(work: Work, numbers: Collection[str], day: date) -> dict[str, str]:
-    """Return every key by which texts in control cite any of these instruments, and which one it means."""
-    titled = work.session.scalars(select(Citation.key).where(~Citation.key.contains("/")).distinct())
-    cited = {number: number for number in numbers}
-    for key in titled:
-        number = number_of(work, key, day)
-        if number in cited:
-            cited[key] = number
-    return cited
-
-
-def key_of(work: Work, number: str) -> str:
-    """Return the canonical number that a typed number or law title means."""
-    key = parse_key(number) or clean(number)
-    return number_of(work, key, work.today) or key
-
-
-def instrument(work: Work, number: str) -> Instrument:
-    """Return the instrument that a typed number names; raises ``UnknownInstrument``."""
-    rows = work.session.scalars(
-        select(Instrument).where(Instrument.key == key_of(work, number)).order_by(Instrument.id)
-    ).all()
-    if not rows:
-        raise UnknownInstrument(number=clean(number))
-    return next((row for row in rows if row.type in BY_TITLE), rows[0])
-
-
-def known_keys(work: Work) -> frozenset[str]:
-    """Return every number that has a page."""
-    return frozenset(key for (key,) in work.session.execute(select(Instrument.key)))
-
-
-def move(work: Work) -> None:
-    """Say that the register changed, so that nothing derived from its former state is used again."""
-    counter = work.session.get(Generation, GENERATION, with_for_update=True)
-    if counter is None:
-        counter = Generation(name=GENERATION, value=0)
-        work.session.add(counter)
-    counter.value += 1
-
-
-def laws(work: Work) -> Register:
-    """Return the laws of the register, which texts cite by title; built once per state of the register."""
-    counter = work.session.get(Generation, GENERATION)
-    token = str(counter.value if counter else 0)
-    known = work.cached("laws", token)
-    if isinstance(known, Register):
-        return known
-    rows = work.session.scalars(select(Instrument).where(Instrument.type.in_(BY_TITLE)))
-    built = Register(
-        RegisterEntry(row.key, row.type, row.title, row.issued.year if row.issued else None, row.issuer)
-        for row in rows
+def clears(clearance: Clearance, relation: Relation) -> bool:
+    """Tell whether a clearance speaks of what this relation does."""
+    return (clearance.source_key, clearance.source_issuer) == relation.source and clearance.target_key in (
+        "",
+        relation.target_key,
     )
-    work.remember("laws", token, built)
-    return built
+
+
+def judge(work: Work, refs: Iterable[Ref], day: date, revisions: Iterable[int] = ()) -> Judge:
+    """Read what is needed to judge citations of these instruments in these revisions on ``day``."""
+    meanings = {key: meaning(work, key, day) for key in dict.fromkeys(ref.key for ref in refs)}
+    numbers = [number or key for key, (number, _doubt) in meanings.items()]
+    texts_of: dict[str, list[Ref]] = defaultdict(list)
+    for relation in _relations(work, Relation.source_key, numbers, (RelationKind.CONSOLIDATES,)):
+        texts_of[relation.source_key].append(relation.target)
+    numbers += [ref.key for refs in texts_of.values() for ref in refs]
+    incoming: dict[str, list[Relation]] = defaultdict(list)
+    for relation in _relations(work, Relation.target_key, numbers, CHANGING):
+        incoming[relation.target_key].append(relation)
+    instruments: dict[str, list[Instrument]] = defaultdict(list)
+    for row in _instruments(work, numbers):
+        instruments[row.key].append(row)
+    around = surroundings(work, [relation for relations in incoming.values() for relation in relations])
+    return Judge(day, meanings, instruments, incoming, texts_of, around, _cleared(work, revisions))
+
+
+def surroundings(work: Work, relations: Iterable[Relation]) -> Surroundings:
+    """Return what the register knows of the instruments that these relations start from."""
+    sources = list(dict.fromkeys(relation.source_key for relation in relations))
+    fates: dict[Ref, list[Relation]] = defaultdict(list)
+    for relation in _relations(work, Relation.target_key, sources, RETIRING):
+        fates[relation.target].append(relation)
+    beyond = [relation.source_key for found in fates.values() for relation in found]
+    return Surroundings({row.ref: row for row in _instruments(work, [*sources, *beyond])}, fates)
+
+
+def of_refs(work: Work, refs: Iterable[Ref], day: date) -> dict[Ref, Known]:
+    """Return for each instrument, by number and issuer, how it stands on ``day``."""
+    wanted = list(dict.fromkeys(refs))
+    judging = judge(work, wanted, day)
+    return {ref: judging.known(ref) for ref in wanted}
+
+
+def of_numbers(work: Work, numbers: Iterable[str], day: date) -> dict[str, Known]:
+    """Return for each canonical number how the instrument stands on ``day``; of a local one without its issuer."""
+    return {ref.key: known for ref, known in of_refs(work, map(Ref, numbers), day).items()}
+
+
+def of(work: Work, keys: Iterable[str], day: date) -> dict[str, Known]:
+    """Return for each cited key how the instrument stands on ``day``; unknown where the register has none."""
+    return of_numbers(work, keys, day)
+
+
+def verdicts(
+    work: Work, citations: Sequence[Citation], looked_at: date | None, day: date
+) -> dict[Ref, tuple[Known, Verdict]]:
+    """Return for each cited instrument how it stands and what that makes of the citations (``design.md`` §6)."""
+    revisions = {citation.revision_id for citation in citations if citation.revision_id is not None}
+    return judge(work, [c.ref for c in citations], day, revisions).verdicts(citations, looked_at)
+
+
+def _relations(
+    work: Work, column: object, keys: Iterable[str], kinds: Sequence[RelationKind]
+) -> Iterable[Relation]:
+    for chunk in chunks(keys):
+        yield from work.session.scalars(
+            select(Relation)
+            .where(column.in_(chunk), Relation.kind.in_(kinds))  # type: ignore[attr-defined]
+            .order_by(Relation.starts, Relation.id)
+        )
+
+
+def _instruments(work: Work, keys: Iterable[str]) -> Iterable[Instrument]:
+    for chunk in chunks(keys):
+        yield from work.session.scalars(
+            select(Instrument).where(Instrument.key.in_(chunk)).order_by(Instrument.id)
+        )
+
+
+def _cleared(work: Work, revisions: Iterable[int]) -> dict[int, list[Clearance]]:
+    found: dict[int, list[Clearance]] = defaultdict(list)
+    wanted = list(revisions)
+    for start in range(0, len(wanted), 500):
+        rows = work.session.execute(
+            select(Revision.id, Clearance)
+            .join(
+                Clearance,
+                and_(Clearance.document_id == Revision.document_id, Clearance.sequence == Revision.sequence),
+            )
+            .where(Revision.id.in_(wanted[start : start + 500]))
+        )
+        for revision, clearance in rows:
+            found[revision].append(clearance)
+    return found

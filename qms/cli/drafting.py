@@ -11,6 +11,7 @@ import click
 from qms.cli import output, parameters
 from qms.cli.house import House, opened
 from qms.errors import WrongUse
+from qms.model.document import OpenAlready
 from qms.model.enums import DocumentType
 from qms.usecases import creating, drafting, lookups
 
@@ -101,7 +102,7 @@ def _begin(qms: QMS, actor: Actor, code: str, *, go_on: bool) -> str:
     try:
         with qms.work(actor) as work:
             drafting.begin(work, document_id)
-    except drafting.OpenAlready:
+    except OpenAlready:
         if not go_on:
             raise
     return document_id

@@ -34,6 +34,13 @@ class WrongState(Refused):
     sentence = "{code}: bản này đang ở bước «{state}», chưa thể {act}."
 
 
+class OpenAlready(Refused):
+    """One open revision a document (day rule 5)."""
+
+    code = "open_already"
+    sentence = "{code}: đang có một bản soạn dở; hãy tiếp tục bản đó hoặc bỏ nó trước."
+
+
 class OwnWork(Refused):
     """Nobody approves what they drafted (``design.md`` §1, promise 3)."""
 

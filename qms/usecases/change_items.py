@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from qms.errors import NotFound
-from qms.model.document import Document, Revision
+from qms.model.document import OPEN_STATES, Document, Revision
 from qms.model.enums import RelationKind, RevisionState
 from qms.model.issuance import Issuance, IssuanceItem
 from qms.model.law import Clearance
@@ -114,6 +114,21 @@ def take_back_clearing(work: Work, change: LegalChange, item: ChangeItem) -> Non
         )
     )
     item.cleared_by, item.cleared_at, item.clearing_note = "", None, ""
+
+
+def drafts(work: Work, change: LegalChange) -> dict[str, Revision]:
+    """Return by document the open revisions begun since the change was opened: they are its drafts."""
+    rows = work.session.scalars(
+        select(Revision)
+        .where(
+            Revision.document_id.in_({item.document_id for item in change.items}),
+            Revision.state.in_(OPEN_STATES),
+            Revision.created_at >= change.opened_at,
+        )
+        .options(selectinload(Revision.drafters))
+        .order_by(Revision.code, Revision.document_id)
+    )
+    return {row.document_id: row for row in rows}
 
 
 def texts(item: ChangeItem, name: str) -> tuple[str, ...]:

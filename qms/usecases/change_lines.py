@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
-from qms.model.document import OPEN_STATES, Document, Revision
+from qms.model.document import Document, Revision
 from qms.model.enums import ImpactDecision, ImpactReason, ItemState, RevisionState, Verdict
 from qms.model.legal_change import DONE, Answer, ChangeItem, LegalChange, submit_by
 from qms.model.organisation import Position
@@ -92,15 +91,6 @@ def lines(work: Work, change: LegalChange, day: date) -> tuple[ItemLine, ...]:
     """Return every document of a change as it stands on ``day``, those with work left first, then by code."""
     items = change.items
     ids = [item.document_id for item in items]
-    drafts = work.session.scalars(
-        select(Revision)
-        .where(
-            Revision.document_id.in_(ids),
-            Revision.state.in_(OPEN_STATES),
-            Revision.created_at >= change.opened_at,
-        )
-        .options(selectinload(Revision.drafters))
-    )
     given: dict[str, tuple[NoticeLine, ...]] = {}
     for notice in notices.of(work, ids, change_id=change.id):
         given[notice.document] = (*given.get(notice.document, ()), notice)
@@ -109,7 +99,7 @@ def lines(work: Work, change: LegalChange, day: date) -> tuple[ItemLine, ...]:
         day=day,
         documents=change_items.documents(work, ids),
         answers=answers,
-        drafts={row.document_id: row for row in drafts},
+        drafts=change_items.drafts(work, change),
         dead=_still_dead(work, change, answers, day),
         owners={row.id: row for row in work.session.scalars(select(Position))},
         notices=given,

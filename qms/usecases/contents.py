@@ -12,10 +12,12 @@ from qms.errors import NotFound
 from qms.formats.markdown import check_bounds
 from qms.formats.meta import Meta, Named
 from qms.formats.reading import Reading
-from qms.model.document import Document, DocumentUnit, DraftFile, Revision
+from qms.model.document import Document, DocumentUnit, DraftFile, OpenAlready, Revision
 from qms.model.enums import MasterFormat
+from qms.model.lifecycle import AlreadyRetired
 from qms.model.organisation import Unit
 from qms.model.published import Manifest
+from qms.usecases import lookups
 from qms.usecases.ports import Work
 
 
@@ -123,6 +125,27 @@ def meta_of(
         source_file=revision.source_file,
         printed_date=reading.anatomy.issue_date,
     )
+
+
+def begin(work: Work, document: Document) -> Revision:
+    """Open the next revision of a document with the text of what was published last.
+
+    Raises ``AlreadyRetired``, ``OpenAlready``, and ``NotFound`` where its first draft was given up.
+    """
+    if document.retired_on is not None:
+        raise AlreadyRetired(code=document.code, day=document.retired_on)
+    if lookups.open_revision(work, document.id):
+        raise OpenAlready(code=document.code)
+    base = lookups.latest(work, document)
+    origin = base or lookups.last_published(work, document.id)
+    if origin is None and all(row.ends is not None for row in document.codes):
+        raise NotFound(what=f"tài liệu «{document.code}»")
+    # what was taken back lends its text, but is no base: nothing that stands was changed
+    revision = new_revision(work, document, document.code, document.title, base)
+    put(work.session, revision, *first_file(work, document, origin))
+    revision.source_file = origin.source_file if origin else None
+    work.record("draft", document.id, base=base.sequence if base else None)
+    return revision
 
 
 def new_revision(work: Work, document: Document, code: str, title: str, base: Revision | None) -> Revision:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from qms.errors import NotFound, WrongUse
 from qms.model.document import Decision, Document, Revision
 from qms.model.enums import DecisionKind, RevisionState, Via
 from qms.model.permissions import Act, ShellDecision, Subject, allowed
-from qms.usecases import contents, lookups, marks
+from qms.usecases import batches, contents, lookups, marks
 from qms.usecases.ports import Work
 
 
@@ -104,6 +105,23 @@ def approve(work: Work, code: str, content_sha256: str | None = None, comment: s
     _decide(work, Act.APPROVE, DecisionKind.APPROVAL, code, content_sha256, comment)
 
 
+def approve_batch(work: Work, chosen: Sequence[tuple[str, str]], comment: str = "") -> list[batches.Outcome]:
+    """Approve many revisions, each by document and the Content-SHA256 that was looked at; one refusal stops no other.
+
+    Raises ``ShellDecision`` for all of them where the agency takes no decisions from the shell.
+    """
+    work.allow(Act.APPROVE)
+    _shell_may(work)
+    seen = dict(chosen)
+
+    def approve_one(document: Document) -> str:
+        return _decided(work, document, Act.APPROVE, DecisionKind.APPROVAL, seen[document.id], comment)
+
+    outcomes = batches.each(work, list(seen), approve_one)
+    work.commit()
+    return outcomes
+
+
 def send_back(work: Work, code: str, reason: str) -> None:
     """Return a revision to its author with a reason; its decisions no longer count."""
     document = lookups.document(work, code)
@@ -126,7 +144,13 @@ def send_back(work: Work, code: str, reason: str) -> None:
 def _decide(
     work: Work, act: Act, kind: DecisionKind, code: str, content_sha256: str | None, comment: str
 ) -> None:
-    document = lookups.document(work, code)
+    _decided(work, lookups.document(work, code), act, kind, content_sha256, comment)
+    work.commit()
+
+
+def _decided(
+    work: Work, document: Document, act: Act, kind: DecisionKind, content_sha256: str | None, comment: str
+) -> str:
     revision = _in_hand(work, document)
     work.allow(act, lookups.subject_of(document, revision))
     _shell_may(work)
@@ -136,7 +160,7 @@ def _decide(
     revision.decide(decision)
     work.session.add(decision)
     work.record(kind.value, document.id, content_sha256=decision.content_sha256)
-    work.commit()
+    return decision.content_sha256
 
 
 def _decision(

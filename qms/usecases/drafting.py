@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, update
 
-from qms.errors import NotFound, Refused
+from qms.errors import Refused
 from qms.formats.reading import Reading
 from qms.model.document import EDITABLE, Decision, Document, Drafter, DraftFile, Revision
 from qms.model.enums import MasterFormat, RevisionState
 from qms.model.ids import clean, fold_code
-from qms.model.lifecycle import AlreadyRetired
 from qms.model.permissions import Act, allowed
 from qms.usecases import contents, lookups, marks
 from qms.usecases.ports import Work
@@ -26,13 +25,6 @@ class EditConflict(Refused):
 
     def __init__(self, *, mine: str, theirs: str, base: str) -> None:
         super().__init__(mine=mine, theirs=theirs, base=base)
-
-
-class OpenAlready(Refused):
-    """One open revision a document (day rule 5)."""
-
-    code = "open_already"
-    sentence = "{code}: đang có một bản soạn dở; hãy tiếp tục bản đó hoặc bỏ nó trước."
 
 
 class WrongMaster(Refused):
@@ -75,19 +67,7 @@ def begin(work: Work, code: str) -> str:
     """
     document = lookups.document(work, code)
     work.allow(Act.DRAFT, lookups.subject_of(document))
-    if document.retired_on is not None:
-        raise AlreadyRetired(code=document.code, day=document.retired_on)
-    if lookups.open_revision(work, document.id):
-        raise OpenAlready(code=document.code)
-    base = lookups.latest(work, document)
-    origin = base or lookups.last_published(work, document.id)
-    if origin is None and all(row.ends is not None for row in document.codes):
-        raise NotFound(what=f"tài liệu «{code.strip()}»")
-    # what was taken back lends its text, but is no base: nothing that stands was changed
-    revision = contents.new_revision(work, document, document.code, document.title, base)
-    contents.put(work.session, revision, *contents.first_file(work, document, origin))
-    revision.source_file = origin.source_file if origin else None
-    work.record("draft", document.id, base=base.sequence if base else None)
+    contents.begin(work, document)
     work.commit()
     return document.id
 

@@ -6,11 +6,11 @@ from qms.citations import legal_basis
 from qms.errors import Refused
 from qms.formats.meta import write_meta
 from qms.formats.reading import Reading
-from qms.model.document import EDITABLE
+from qms.model.document import EDITABLE, Document, Revision
 from qms.model.ids import clean
 from qms.model.permissions import Act
 from qms.model.published import Manifest
-from qms.usecases import contents, lookups, marks
+from qms.usecases import batches, change_items, contents, lookups, marks
 from qms.usecases.ports import Work
 
 
@@ -51,6 +51,30 @@ def submit(work: Work, code: str, basis_reason: str = "") -> str:
     document = lookups.document(work, code)
     revision = lookups.need_open(work, document)
     work.allow(Act.SUBMIT, lookups.subject_of(document, revision))
+    sha256 = _send(work, document, revision, basis_reason)
+    work.commit()
+    return sha256
+
+
+def submit_batch(work: Work, change_id: str, basis_reason: str = "") -> list[batches.Outcome]:
+    """Send every draft of a legal change to be decided on, each by the same rules; one refusal stops no other."""
+    work.allow(Act.DRAFT)
+    change = change_items.change(work, change_id)
+    change.need_open()
+    drafts = change_items.drafts(work, change)
+
+    def send(document: Document) -> str:
+        revision = lookups.need_open(work, document)
+        work.allow(Act.SUBMIT, lookups.subject_of(document, revision))
+        return _send(work, document, revision, basis_reason)
+
+    waiting = [row.document_id for row in drafts.values() if row.state in EDITABLE]
+    outcomes = batches.each(work, waiting, send)
+    work.commit()
+    return outcomes
+
+
+def _send(work: Work, document: Document, revision: Revision, basis_reason: str) -> str:
     revision.expect("trình duyệt", *EDITABLE)
     latest = lookups.latest(work, document)
     file = contents.content_file(work.session, revision)
@@ -68,7 +92,6 @@ def submit(work: Work, code: str, basis_reason: str = "") -> str:
     work.record(
         "submit", document.id, content_sha256=revision.content_sha256, basis_reason=revision.basis_reason
     )
-    work.commit()
     return revision.content_sha256 or ""
 
 

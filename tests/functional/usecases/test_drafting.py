@@ -8,6 +8,7 @@ import pytest
 
 from qms.bootstrap import QMS
 from qms.errors import Forbidden, NotFound
+from qms.model.document import OpenAlready
 from qms.model.enums import DecisionKind, DocumentType, RevisionState
 from qms.model.lifecycle import AlreadyRetired
 from qms.usecases import creating, deciding, drafting, issuing, lookups, rebuilding, submitting
@@ -31,7 +32,7 @@ def save(work, document_id: str, body: str, base: str | None = None) -> str:
 def test_a_document_has_one_open_revision(qms: QMS, acting) -> None:
     house.issued(qms)
     house.next_draft(qms, "QT-01", "Bản thứ hai.")
-    with acting("soan2") as work, pytest.raises(drafting.OpenAlready):
+    with acting("soan2") as work, pytest.raises(OpenAlready):
         drafting.begin(work, "QT-01")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qms.errors import Refused
 from qms.model.enums import BasisAction
 
 
@@ -55,3 +56,15 @@ class EditedLines:
     lines: tuple[str, ...] = ()
     applied: tuple[LineEdit, ...] = ()
     left: tuple[tuple[LineEdit, str], ...] = ()
+
+
+class LineLeft(Refused):
+    """A line of the legal basis that is not changed; ``reason`` is a Vietnamese sentence."""
+
+    code = "line_left"
+    sentence = "{reason}"
+
+    @property
+    def reason(self) -> str:
+        """Return why, as it is told to the officer."""
+        return str(self)

@@ -7,10 +7,12 @@ import hashlib
 import os
 import tempfile
 import zlib
+from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from qms.formats.reading import Reading, reading_from_json, reading_to_json
 from qms.formats.regulation import RegulationText, regulation_from_json, regulation_to_json
+from qms.model.basis import EditedLines, LineEdit
 from qms.stores.sandbox import Sandbox
 
 READER_VERSION = "1"
@@ -49,6 +51,10 @@ class Readings:
     def redline(self, old_html: str, new_html: str) -> str:
         """Return HTML that marks what changed."""
         return self._derived("redline", (old_html, new_html), self.sandbox.redline)
+
+    def edit_lines(self, data: bytes, name: str, edits: Sequence[LineEdit]) -> EditedLines:
+        """Return a master with lines of its legal basis edited; nothing is remembered, for drafts change on."""
+        return self.sandbox.edit_lines(data, name, edits)
 
     def close(self) -> None:
         """End the child that parses."""

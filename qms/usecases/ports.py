@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from qms.formats.reading import Reading
 from qms.formats.regulation import RegulationText
+from qms.model.basis import EditedLines, LineEdit
 from qms.model.findings import Finding
 from qms.model.permissions import Act, Actor, Subject
 from qms.model.published import Manifest, PublishedAct
@@ -69,6 +70,9 @@ class Reader(Protocol):
     def redline(self, old_html: str, new_html: str) -> str:
         """Return HTML that marks what was added and removed."""
 
+    def edit_lines(self, data: bytes, name: str, edits: Sequence[LineEdit]) -> EditedLines:
+        """Return a master with lines of its legal basis edited, all else as it was; raises ``Unacceptable``."""
+
 
 class Projection(Protocol):
     """The part of the database that Git alone can tell."""
@@ -125,6 +129,10 @@ class Work(Protocol):
     @property
     def shell_decisions(self) -> bool:
         """Whether the agency takes decisions from the shell."""
+
+    @property
+    def route_days(self) -> int:
+        """How many calendar days the route from submission to the issuing decision takes here."""
 
     def allow(self, act: Act, subject: Subject = ...) -> None:
         """Ask the table of permissions; raises ``Forbidden`` or ``NotFound``."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lxml import etree
+
 W_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W = f"{{{W_NAMESPACE}}}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -22,3 +24,11 @@ VAL = f"{W}val"
 def is_on(flag: str | None) -> bool:
     """Tell what a toggle says by its ``w:val``; a toggle without one is on."""
     return flag not in {"0", "false", "off", "none"}
+
+
+def parent_of(element: etree._Element) -> etree._Element:
+    """Return the parent of an element that is not the root of its part."""
+    parent = element.getparent()
+    if parent is None:
+        raise ValueError(element.tag)
+    return parent

@@ -11,6 +11,8 @@ import os
 import sys
 import time
 
+from qms.formats.basis_edit import edit_lines
+from qms.formats.basis_json import edited_to_json, edits_from_json
 from qms.formats.html import render
 from qms.formats.reader import read
 from qms.formats.reading import reading_to_json, refusal_to_json
@@ -56,6 +58,9 @@ def _work(job: Job) -> str:
         return reading_to_json(read(job.parts[0], job.name))
     if job.verb == "regulation":
         return regulation_to_json(read_regulation_file(job.parts[0], job.name))
+    if job.verb == "edit_lines":
+        edits = edits_from_json(job.parts[1].decode())
+        return edited_to_json(edit_lines(job.parts[0], job.name, edits))
     texts = [part.decode() for part in job.parts]
     if job.verb == "render":
         return render(texts[0])

@@ -11,12 +11,15 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
+from qms.formats.basis_json import edited_from_json, edits_to_json
 from qms.formats.reading import Reading, reading_from_json, refusal_from_json
 from qms.formats.refusals import Damaged, GaveUp, TooLarge
 from qms.formats.regulation import RegulationText, regulation_from_json
+from qms.model.basis import EditedLines, LineEdit
 from qms.stores.sandbox.frames import DONE, LAST_REFUSAL, LENGTH, MAX_FRAME, READY, Job, pack
 
 MAX_INPUT = 20 * 1024 * 1024
@@ -58,6 +61,10 @@ class Sandbox:
         return self._run(
             "redline", "", old_html.encode("utf-8", "replace"), new_html.encode("utf-8", "replace")
         )
+
+    def edit_lines(self, data: bytes, name: str, edits: Sequence[LineEdit]) -> EditedLines:
+        """Return ``qms.formats.basis_edit.edit_lines`` of a master; raises ``refusals.Unacceptable``."""
+        return edited_from_json(self._run("edit_lines", name, data, edits_to_json(edits).encode()))
 
     def close(self) -> None:
         """End the child."""

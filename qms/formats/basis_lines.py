@@ -1,0 +1,80 @@
+"""What stands around the words of a basis line, in any format: bullet or number before, closing mark after."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from qms.formats.anatomy.lines import split_number
+from qms.model.ids import clean
+
+_NUMBER = re.compile(r"(?<![^\W_])(\d{1,3}|[a-zđ])(?=\\?[.)])")
+_ALPHABETS = ("abcdđeghiklmnopqrstuvxy", "abcdefghijklmnopqrstuvwxyz")
+"""Points are lettered in the Vietnamese order; Word's own lists use the Latin one."""
+
+MARK = re.compile(r"[;.]+")
+"""What closes a line."""
+
+
+def core(line: str) -> str:
+    """Return the words of a line without a number or bullet that the anatomy left in them."""
+    return split_number(line)[1]
+
+
+def is_lead(raw: str) -> bool:
+    """Tell whether this is nothing but a bullet, a number or blanks before the words of a line."""
+    rest = clean(f"{raw}X").replace("\\", "")
+    for _ in range(3):
+        if rest == "X":
+            return True
+        rest = split_number(rest)[1]
+    return rest == "X"
+
+
+def mark_of(tail: str) -> str:
+    """Return the closing mark in what stands between the words of a line and its end."""
+    return "".join(tail.split())
+
+
+def usual_mark(marks: Sequence[str], last: str) -> str:
+    """Return with which mark a line closes that is not the last one; ``marks`` are those of the others."""
+    counted = Counter(mark for mark in marks if mark)
+    if counted:
+        return counted.most_common(1)[0][0]
+    return ";" if last == "." and not marks else last if not marks else ""
+
+
+def number_in(lead: str) -> tuple[int, int] | None:
+    """Return where the typed number or letter of a lead stands, if it has one."""
+    match = _NUMBER.search(lead)
+    return None if match is None else match.span(1)
+
+
+def counted_on(leads: Sequence[str], at: int, *, change: int) -> tuple[str, list[str]]:
+    """Return (lead of a new line after ``at``, leads of all lines) where typed numbers count on.
+
+    ``change`` is +1 when a line is put in after ``at``, -1 when line ``at`` is taken out. Leads that are not one
+    sequence (bullets, gaps) stay as they are.
+    """
+    order = _sequence(leads)
+    if order is None:
+        return leads[at], list(leads)
+    numbered = [
+        _renumbered(lead, order, place + change) if place > at else lead for place, lead in enumerate(leads)
+    ]
+    return _renumbered(leads[at], order, at + 1), numbered
+
+
+def _sequence(leads: Sequence[str]) -> Sequence[str] | None:
+    """Return the numbers or letters of a typed list in order, more than there are lines, None if it is none."""
+    found = [match[1] if (match := _NUMBER.search(lead)) else "" for lead in leads]
+    decimals = [str(number) for number in range(1, 400)]
+    for order in (decimals, [number.zfill(2) for number in decimals], *_ALPHABETS):
+        if len(leads) < len(order) and found == list(order[: len(found)]):
+            return order
+    return None
+
+
+def _renumbered(lead: str, order: Sequence[str], at: int) -> str:
+    return _NUMBER.sub(lambda _: order[at], lead, count=1) if at < len(order) else lead

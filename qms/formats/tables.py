@@ -43,6 +43,28 @@ def read_table(data: bytes) -> list[TableRow]:
     return _from_csv(text)
 
 
+def read_sheets(data: bytes) -> list[list[tuple[int, list[str]]]]:
+    """Return the cells of a file as they stand, with their lines: each sheet, or a text once for each way to part it.
+
+    Heads are not told apart here: tables of agencies begin anywhere on a sheet. Raises ``BadTable``.
+    """
+    check_size(data)
+    if data.startswith(b"PK"):
+        return [list(enumerate(lines, 1)) for lines in _sheets(data)]
+    text = _decoded(data)
+    found = []
+    for delimiter in ("\t", ",", ";", "|"):
+        if delimiter in text:
+            reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+            try:
+                found.append(
+                    [(reader.line_num, cells) for cells, _ in zip(reader, range(MAX_ROWS), strict=False)]
+                )
+            except csv.Error as error:
+                raise BadTable(what=f"dòng {reader.line_num}: {error}") from None
+    return found
+
+
 def write_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """Return CSV as Excel opens it: UTF-8 with BOM; a cell that looks like a formula is kept as text."""
     out = io.StringIO()
@@ -106,14 +128,16 @@ def _from_json_lines(text: str) -> list[TableRow]:
     return rows
 
 
-def _from_xlsx(data: bytes) -> list[TableRow]:
+def _sheets(data: bytes, most: int | None = None) -> list[list[list[str]]]:
     check_package(data)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        lines = [
-            [_value(cell) for cell in row[:MAX_COLUMNS]]
-            for row, _ in zip(sheet.iter_rows(values_only=True), range(MAX_ROWS + 2), strict=False)
+        return [
+            [
+                [_value(cell) for cell in row[:MAX_COLUMNS]]
+                for row, _ in zip(sheet.iter_rows(values_only=True), range(MAX_ROWS + 2), strict=False)
+            ]
+            for sheet in book.worksheets[:most]
         ]
     except (
         InvalidFileException,
@@ -125,6 +149,10 @@ def _from_xlsx(data: bytes) -> list[TableRow]:
         SyntaxError,
     ):
         raise BadTable(what="tệp XLSX hỏng") from None
+
+
+def _from_xlsx(data: bytes) -> list[TableRow]:
+    lines = next(iter(_sheets(data, 1)), [])
     at = next((at for at, cells in enumerate(lines) if sum(map(bool, cells)) > 1), None)
     if at is None:
         raise BadTable(what="không có dòng tiêu đề")

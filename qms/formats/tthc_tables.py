@@ -185,7 +185,7 @@ def _below(
 ) -> Iterator[TthcCells]:
     for line, cells in rows:
         values = {kind: clean(cells[at]) for at, kind in columns.items() if at < len(cells)}
-        heading = _heading(cells, values)
+        heading = _heading(cells)
         if heading:
             part = part.under(heading)
             continue
@@ -210,13 +210,13 @@ def _with_code(values: dict[str, str]) -> dict[str, str]:
     return {**values, "code": match[0], "name": name.strip(" -–:;()")}
 
 
-def _heading(cells: Sequence[str], values: Mapping[str, str]) -> str:
+def _heading(cells: Sequence[str]) -> str:
     """Return the words of a row that opens a part: one cell alone, or a Roman number and one cell."""
-    if values.get("code"):
-        return ""
     filled = list(dict.fromkeys(clean(cell) for cell in cells if cell.strip()))
+    if any(TTHC_CODE.search(cell) for cell in filled):
+        return ""
     if len(filled) == 1:
-        return filled[0] if not TTHC_CODE.search(filled[0]) else ""
+        return filled[0]
     if len(filled) == 2 and re.fullmatch(r"(?:[IVX]{1,4}|[A-ZĐ])[.)]?", filled[0]):
         return f"{filled[0].rstrip('.)')}. {filled[1]}"
     return ""

@@ -147,9 +147,8 @@ def _amounts(words: str) -> list[_Amount]:
             and _JOINED.fullmatch(words[before.end : amount.start])
             and _adds(before, amount)
         ):
-            found[-1] = _Amount(
-                before.start, amount.end, (before.days or Fraction(0)) + (amount.days or Fraction(0)), before.working, unit
-            )
+            days = (before.days or Fraction(0)) + (amount.days or Fraction(0))
+            found[-1] = _Amount(before.start, amount.end, days, before.working, unit)
         else:
             found.append(amount)
     return found

@@ -52,6 +52,9 @@ class Act(StrEnum):
     READ_IMPACT = "read_impact"
     READ_OBSOLETE = "read_obsolete"
     IMPORT_LAW = "import_law"
+    READ_TTHC = "read_tthc"
+    MANAGE_TTHC = "manage_tthc"
+    LINK_TTHC = "link_tthc"
     READ_CHANGES = "read_changes"
     MANAGE_CHANGES = "manage_changes"
     DECIDE_IMPACT = "decide_impact"
@@ -163,6 +166,9 @@ TABLE: Mapping[Act, Rule] = MappingProxyType(
         Act.RETIRE: Rule(_all(Scope.UNIT, Role.OFFICER, Role.CLERK)),
         Act.IMPORT: Rule({Role.OFFICER: Scope.UNIT}, terminal=True),
         Act.IMPORT_LAW: Rule({Role.OFFICER: Scope.ANY}, terminal=True),
+        Act.READ_TTHC: Rule(_all(Scope.ANY), anyone=Scope.OFFICE, terminal=True),
+        Act.MANAGE_TTHC: Rule({Role.OFFICER: Scope.ANY}, terminal=True),
+        Act.LINK_TTHC: Rule({Role.OFFICER: Scope.UNIT, Role.AUTHOR: Scope.UNIT}, terminal=True),
         Act.READ_CHANGES: Rule(_all(Scope.ANY), terminal=True),
         Act.MANAGE_CHANGES: Rule({Role.OFFICER: Scope.ANY}),
         Act.DECIDE_IMPACT: Rule(_DECIDERS | {Role.OFFICER: Scope.UNIT}),

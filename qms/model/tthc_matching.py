@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from qms.model.ids import fold
 
@@ -151,4 +152,4 @@ class Matcher:
 
 def _features(words: Sequence[str]) -> frozenset[str]:
     """Return single words and pairs of neighbours: pairs keep «kết hôn» and «hôn nhân» apart."""
-    return frozenset(words) | {f"{one} {two}" for one, two in zip(words, words[1:], strict=False)}
+    return frozenset(words) | {f"{one} {two}" for one, two in pairwise(words)}

@@ -105,15 +105,15 @@ def settled(book: Book, line: TthcLine) -> TthcLine:
     return replace(line, successor=line.successor if line.change is TthcChange.ABOLISHED else "")
 
 
-def known_limit(book: Book, line: TthcLine) -> TthcRow | None:
-    """Return the last row of the same kind that states a limit before this one, other decisions only."""
+def known_row(book: Book, line: TthcLine, what: str) -> TthcRow | None:
+    """Return the last row of other decisions of the same kind that states ``time_limit`` or ``fee``."""
     identity = _identity(book, line)
     rows = [
         row
         for (key, issuer, stem, source), found in book.rows.items()
         if stem == line.stem and source is line.source and (key, issuer) != identity
         for row in found
-        if row.time_limit
+        if getattr(row, what)
     ]
     return max(rows, key=lambda row: (row.effective or date.min, row.id or 0), default=None)
 

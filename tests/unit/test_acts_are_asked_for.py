@@ -21,6 +21,7 @@ SHARED = {
     "lookups": "finding what a request names, so that one can ask about it",
     "standings": "how instruments stand, for those who have asked",
     "ports": "protocols",
+    "tthc_lookups": "procedures and the documents that cover them, for those who have asked",
     "tthc_rows": "rows on their way into the catalogue of procedures, for those who have asked",
     "reach": "how far a change of law reaches, for those who have asked",
     "change_items": "what is kept of a legal change, for those who have asked",

@@ -8,82 +8,76 @@ it has elsewhere or that of the title it follows in a table ("Luật Đất đai
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from itertools import pairwise
 
-from qms.citations import context
-from qms.citations.citation import Citation
 from qms.citations.mentions import Mention
+from qms.citations.plain import Page
 from qms.citations.symbols import Number
 
 _LISTED = re.compile(r" ?(?:,|;|và|, và) (?:các )?(?:số )?", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Found:
-    """A citation as one line gives it, with the number read and what is still open: a short number, a kind."""
-
-    citation: Citation
-    number: Number | None = None
-    short: str | None = None
-    kind_after_title: str | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Tell whether another place of the text may complete the citation."""
-        return self.short is not None or (self.number is not None and self.citation.type is None)
-
-
 def share_symbols(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions of a line, short numbers completed by the symbol of the next member of their list."""
+    """Return the mentions, short numbers completed by the symbol of the next member of their list."""
     shared = list(mentions)
-    for index, (mention, following) in enumerate(pairwise(mentions)):
-        number = following.number
-        if mention.short is None or "/" not in mention.short or number is None:
+    for index, mention in enumerate(mentions[:-1]):
+        if mention.short is None or "/" not in mention.short:
             continue
-        listed = _LISTED.fullmatch(text, mention.end, following.start) and following.start == number.start
-        if listed and number.kind == mention.kind:
+        following = mentions[index + 1]
+        number = following.number
+        if number is None or following.start != number.start or number.kind != mention.kind:
+            continue
+        if _LISTED.fullmatch(text, mention.end, following.start):
             symbol = number.key.rpartition("/")[2]
-            whole = replace(number, key=f"{mention.short}/{symbol}")
-            shared[index] = replace(mention, number=whole, short=None)
+            whole = number._replace(key=f"{mention.short}/{symbol}")
+            shared[index] = mention._replace(number=whole, short=None)
     return shared
 
 
 class Antecedents:
-    """The full numbers and the kinds that a text names."""
+    """The full numbers and the kinds that a text names, as far as one of its mentions is open."""
 
-    def __init__(self, found: Iterable[Found]) -> None:
+    def __init__(self, page: Page, mentions: Sequence[Mention]) -> None:
         self._keys: dict[tuple[str | None, str], set[str]] = {}
         self._kinds: dict[str, str] = {}
         self._numbers: dict[str, Number] = {}
-        for each in found:
-            if each.number is not None:
-                self._note(each, each.number)
+        open_ones = [mention for mention in mentions if mention.is_open]
+        shorts = {_leading(mention.short) for mention in open_ones if mention.short}
+        kindless = {mention.number.key for mention in open_ones if mention.number}
+        if not open_ones:
+            return
+        for before, mention in pairwise((None, *mentions)):
+            number = mention.number if mention else None
+            if mention and number and (number.key in kindless or _leading(number.key) in shorts):
+                self._note(mention, number, _kind_before(page, before, mention))
 
-    def completed(self, each: Found) -> Citation:
-        """Return the citation with its short number completed or its kind taken from elsewhere, where that is sure."""
-        citation = each.citation
-        if each.short is not None:
-            number = self._only(citation.type, each.short)
-            if number is not None:
-                issuer = citation.issuer or context.issuer_of(number, "", 0)
-                return replace(citation, instrument=number.key, issuer=issuer, partial=False)
-        elif each.number is not None and citation.type is None:
-            return replace(citation, type=self._kinds.get(each.number.key))
-        return citation
+    def completed(self, mention: Mention) -> Mention:
+        """Return an open mention with its number completed or its kind taken from elsewhere, where that is sure."""
+        if mention.short is None:
+            return mention._replace(kind=self._kinds.get(mention.number.key)) if mention.number else mention
+        keys = self._keys.get((mention.kind, mention.short.lstrip("0")), set())
+        if len(keys) != 1:
+            return mention
+        return mention._replace(number=self._numbers[next(iter(keys))], short=None)
 
-    def _note(self, each: Found, number: Number) -> None:
-        kind = each.citation.type
+    def _note(self, mention: Mention, number: Number, titled: str | None) -> None:
         parts = number.key.split("/")
         for short in {parts[0], "/".join(parts[:2])}:
-            self._keys.setdefault((kind, short.lstrip("0")), set()).add(number.key)
+            self._keys.setdefault((mention.kind, short.lstrip("0")), set()).add(number.key)
         self._numbers[number.key] = number
-        if each.kind_after_title is not None:
-            self._kinds[number.key] = each.kind_after_title
-        elif kind is not None:
-            self._kinds.setdefault(number.key, kind)
+        if titled is not None:
+            self._kinds[number.key] = titled
+        elif mention.kind is not None:
+            self._kinds.setdefault(number.key, mention.kind)
 
-    def _only(self, kind: str | None, short: str) -> Number | None:
-        keys = self._keys.get((kind, short.lstrip("0")), set())
-        return self._numbers[next(iter(keys))] if len(keys) == 1 else None
+
+def _leading(number: str) -> str:
+    return number.partition("/")[0].lstrip("0")
+
+
+def _kind_before(page: Page, title: Mention | None, number: Mention) -> str | None:
+    """Return the kind of a title that a table's cell puts right before its number."""
+    if title is None or not title.title or title.number or number.start - title.end > 1:
+        return None
+    return title.kind if page.next_break(title.end) >= number.start else None

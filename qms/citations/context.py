@@ -21,9 +21,9 @@ _DAY = (
 _DATE = re.compile(
     rf"[,.]? ?\(?(?:(?:được )?(?:ban hành|ký) ?)?(?:ngày|n gày) ?(?:ký )?{_DAY}", re.IGNORECASE
 )
-_BY = re.compile(r",? ?(?:của|do|giữa) [^;:()\d]{2,120}?(?=,? (?:ban hành )?ngày \d)", re.IGNORECASE)
+_BY = re.compile(r",? ?(?:của|do|giữa) [^;:()\d\n]{2,120}?(?=,? (?:ban hành )?ngày \d)", re.IGNORECASE)
 _LATER_DATE = re.compile(
-    rf"(?:ban hành ngày|(?<!từ )(?<!đến )(?<!trước )(?<!vào )(?<!sau )ngày) {_DAY}(?= của|;|$)"
+    rf"(?:ban hành ngày|(?<!từ )(?<!đến )(?<!trước )(?<!vào )(?<!sau )ngày) {_DAY}(?= của|[;\n]|$)"
 )
 _STOP = re.compile(r"[;\n]|, có hiệu lực|\. [A-ZĐ]")
 _LONGEST_TITLE = 400

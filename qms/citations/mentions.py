@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from qms.citations.heads import Head, find_heads, weak_head
-from qms.citations.plain import Plain
+from qms.citations.plain import Page
 from qms.citations.symbols import (
     Number,
     is_known_agency,
@@ -26,8 +26,7 @@ from qms.citations.titles import Title, read_title
 from qms.citations.vocabulary import Kind
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """One mention in a plain text, before date, issuer and provisions are read.
 
     ``quoted`` is a law inside the title of the law that amends it; ``tail`` is where date and issuer follow if not at
@@ -46,18 +45,23 @@ class Mention:
     tail: int | None = None
 
     @property
+    def is_open(self) -> bool:
+        """Tell whether another place of the text may complete the mention: a short number, a number without kind."""
+        return self.short is not None or (self.kind is None and self.number is not None)
+
+    @property
     def names_instrument(self) -> bool:
         """Tell whether the mention says which instrument it means."""
         return self.number is not None or self.title is not None
 
 
 _NUMBER_WORD = re.compile(r",? ?\(?\[?(?:(?:có |mang )?(?:số|so)(?: hiệu)?)? ?[:.]? ?\[?", re.IGNORECASE)
-_ISSUER_BETWEEN = re.compile(r" (?:liên tịch )?(?:của|giữa) [^\d;:()]{3,90} số:? ?(?=\d)", re.IGNORECASE)
+_ISSUER_BETWEEN = re.compile(r" (?:liên tịch )?(?:của|giữa) [^\d;:()\n]{3,90} số:? ?(?=\d)", re.IGNORECASE)
 _SHORT_NUMBER = re.compile(r"(\d{1,4})(?:/((?:19|20)\d\d))?(?![\w%]|[/.,-]\w| ?/)")
 _TITLE_NUMBER = re.compile(r",? \(?(?:(?:bộ )?luật |pháp lệnh )?(?:số:? ?)?(?=\d)", re.IGNORECASE)
 _TITLE_YEAR = re.compile(r"(?: \(sửa đổi\))?,? \(?(?:(?:ban hành )?năm )?((?:19|20)\d\d)(\)?)", re.IGNORECASE)
 _TITLE_AFTER_NUMBER = re.compile(
-    r" (?:về )?((?:bộ )?luật )?[^;.()\d]{2,200}?(?= ban hành ngày| ngày \d)", re.IGNORECASE
+    r" (?:về )?((?:bộ )?luật )?[^;.()\d\n]{2,200}?(?= ban hành ngày| ngày \d)", re.IGNORECASE
 )
 _LEADS_TO = re.compile(r"(?: (?:của|các|tại)|(?<=\w) )+$", re.IGNORECASE)
 _NOT_A_LAW = re.compile(r"(?:pháp|kỷ|kỉ|khoa|ngành|dự án|dự thảo) $", re.IGNORECASE)
@@ -66,21 +70,21 @@ _LONGEST_LEAD = 12
 _YEARS = range(1900, 2100)
 
 
-def find_mentions(plain: Plain) -> Iterator[Mention]:
-    """Yield the mentions of a plain text in order, without overlap."""
-    anchors, end = deque(number_anchors(plain.text)), 0
-    for head in find_heads(plain.text):
+def find_mentions(page: Page) -> Iterator[Mention]:
+    """Yield the mentions of a page in order, without overlap."""
+    anchors, end = deque(number_anchors(page.text)), 0
+    for head in find_heads(page.text):
         while anchors and anchors[0] < head.start:
-            if (anchor := anchors.popleft()) >= end and (bare := _bare(plain.text, anchor, end)):
+            if (anchor := anchors.popleft()) >= end and (bare := _bare(page.text, anchor, end)):
                 yield bare
                 end = bare.end
         if head.start < end:
             continue
-        for mention in _read(plain, head):
+        for mention in _read(page, head):
             yield mention
             end = mention.end
     for anchor in anchors:
-        if anchor >= end and (bare := _bare(plain.text, anchor, end)):
+        if anchor >= end and (bare := _bare(page.text, anchor, end)):
             yield bare
             end = bare.end
 
@@ -94,26 +98,26 @@ def _bare(text: str, anchor: int, after: int) -> Mention | None:
     return Mention(number.start if start is None else start, number.end, number.kind, number)
 
 
-def _read(plain: Plain, head: Head) -> Iterator[Mention]:
+def _read(page: Page, head: Head) -> Iterator[Mention]:
     kind = head.kind
-    if plain.text.startswith(" này", head.end) and not _is_letter(plain.text, head.end + 4):
+    if page.text.startswith(" này", head.end) and not _is_letter(page.text, head.end + 4):
         yield Mention(head.start, head.end + 4, kind.word, own=True)
     elif head.code:
-        yield _with_year(plain, Mention(head.start, head.end, kind.word, title=head.code))
-    elif numbered := _numbered(plain, head):
+        yield _with_year(page, Mention(head.start, head.end, kind.word, title=head.code))
+    elif numbered := _numbered(page, head):
         yield numbered
-    elif kind.titled and not _NOT_A_LAW.search(plain.text, max(0, head.start - 9), head.start):
-        yield from _titled(plain, head)
+    elif kind.titled and not _NOT_A_LAW.search(page.text, max(0, head.start - 9), head.start):
+        yield from _titled(page, head)
     elif kind.short or kind.titled:
-        yield from _self_or_short(plain, head)
+        yield from _self_or_short(page, head)
 
 
 def _is_letter(text: str, position: int) -> bool:
     return text[position : position + 1].isalnum()
 
 
-def _numbered(plain: Plain, head: Head) -> Mention | None:
-    text, kind = plain.text, head.kind
+def _numbered(page: Page, head: Head) -> Mention | None:
+    text, kind = page.text, head.kind
     for introduced in (_NUMBER_WORD, _ISSUER_BETWEEN):
         introduction = introduced.match(text, head.end)
         if introduction is None or not text[introduction.end() : introduction.end() + 1].isdigit():
@@ -122,7 +126,7 @@ def _numbered(plain: Plain, head: Head) -> Mention | None:
         number = number_at(text, position) or (_loose(text, position, kind) if kind.numbered else None)
         if number is not None:
             mention = Mention(head.start, number.end, number.kind or kind.word, number)
-            return _titled_after(plain, mention, kind) if kind.titled else mention
+            return _titled_after(page, mention, kind) if kind.titled else mention
     return None
 
 
@@ -135,14 +139,14 @@ def _loose(text: str, position: int, kind: Kind) -> Number | None:
     return number if plausible or _PLAUSIBLE_AFTER.match(text, number.end) else None
 
 
-def _titled_after(plain: Plain, mention: Mention, kind: Kind) -> Mention:
+def _titled_after(page: Page, mention: Mention, kind: Kind) -> Mention:
     """Read "Luật 18-L/CTN Dầu khí ban hành ngày ...", the codification's way to name a law."""
-    text = plain.text
+    text = page.text
     phrase = _TITLE_AFTER_NUMBER.match(text, mention.end)
     if phrase is None:
         return mention
     word_end = mention.end + (len(phrase[1]) if phrase[1] else 0)
-    title = read_title(plain, word_end, kind, capital=False)
+    title = read_title(page, word_end, kind, capital=False)
     if (
         title is None
         and text[word_end + 1].isupper()
@@ -154,18 +158,18 @@ def _titled_after(plain: Plain, mention: Mention, kind: Kind) -> Mention:
     return Mention(mention.start, title.end, kind.word, mention.number, title.text)
 
 
-def _titled(plain: Plain, head: Head) -> Iterator[Mention]:
+def _titled(page: Page, head: Head) -> Iterator[Mention]:
     kind = head.kind
-    title = read_title(plain, head.end, kind, capital=head.capital)
+    title = read_title(page, head.end, kind, capital=head.capital)
     if title is None:
-        yield from _self_or_short(plain, head)
+        yield from _self_or_short(page, head)
         return
     mention = Mention(head.start, title.end, kind.word, title=title.text)
     if not title.inner:
-        yield _with_year(plain, mention)
+        yield _with_year(page, mention)
         return
-    whole = _with_year(plain, mention, numbered=False)
-    yield replace(whole, end=_amending_end(plain.text, title.inner[0].start), tail=whole.end)
+    whole = _with_year(page, mention, numbered=False)
+    yield whole._replace(end=_amending_end(page.text, title.inner[0].start), tail=whole.end)
     for inner in title.inner:
         yield Mention(inner.start, inner.end, inner.kind, title=inner.text, quoted=True)
 
@@ -176,8 +180,8 @@ def _amending_end(text: str, inner_start: int) -> int:
     return leading.start() if leading else inner_start
 
 
-def _with_year(plain: Plain, mention: Mention, *, numbered: bool = True) -> Mention:
-    text, end = plain.text, mention.end
+def _with_year(page: Page, mention: Mention, *, numbered: bool = True) -> Mention:
+    text, end = page.text, mention.end
     introduction = _TITLE_NUMBER.match(text, end) if numbered else None
     number = number_at(text, introduction.end()) if introduction else None
     if introduction is not None and number is not None:
@@ -195,11 +199,11 @@ def _number_goes_on(text: str, position: int) -> bool:
     return following[:1].isdigit() or (following[:1] in ("/", "-", ".") and following[1:].isdigit())
 
 
-def _self_or_short(plain: Plain, head: Head) -> Iterator[Mention]:
-    text, kind = plain.text, head.kind
+def _self_or_short(page: Page, head: Head) -> Iterator[Mention]:
+    text, kind = page.text, head.kind
     introduction = _NUMBER_WORD.match(text, head.end)
     number = _SHORT_NUMBER.match(text, introduction.end()) if introduction else None
-    if introduction is None or number is None or number.end() > plain.next_break(head.start):
+    if introduction is None or number is None or number.end() > page.next_break(head.start):
         return
     named = "số" in introduction.group().lower() or number[2] is not None
     if (

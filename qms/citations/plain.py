@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -25,6 +26,7 @@ _ODD = re.compile(rf"(\s{{2,}}|[^\S ]|[{_INVISIBLE}]+|[^\W\d_][{_MARKS}]{{1,4}})
 ODD = rf"  |[^\S ]|[{_INVISIBLE}{_MARKS}{_ALIKE}]"
 """What any text holds that is not plain, as a pattern."""
 _IS_ODD = re.compile(ODD)
+_IS_ODD_IN_LINES = re.compile(ODD.replace(r"[^\S ]", r"[^\S \n]"))
 _REMEMBERED = 4096
 
 
@@ -42,11 +44,6 @@ class Plain:
         if not self.edges:
             return start, end
         return self._of_input(start, 0), self._of_input(end - 1, 1)
-
-    def next_break(self, position: int) -> int:
-        """Return where the line of ``position`` ends in the plain text."""
-        index = bisect_left(self.breaks, position)
-        return self.breaks[index] if index < len(self.breaks) else len(self.text)
 
     def _of_input(self, position: int, side: int) -> int:
         piece = bisect_right(self.edges, position) - 1
@@ -72,6 +69,50 @@ def read_plain(text: str) -> Plain:
         if written.isspace() and _BREAK.search(written)
     )
     return Plain("".join(pieces).translate(_LOOK_ALIKE), breaks, edges, input_edges)
+
+
+class Page:
+    """Lines of a text laid one under the other in their plain form, so that all are searched in one go.
+
+    Every position of ``text`` lies in one of ``lines``; nothing that is read goes over the line feeds between them.
+    """
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
+        self._odd = {index: read_plain(lines[index]) for index in _odd_lines(lines)}
+        plain = list(lines)
+        for index, line in self._odd.items():
+            plain[index] = line.text
+        self.text = "\n".join(plain)
+        self._starts = (0, *accumulate(len(line) + 1 for line in plain))
+        self._breaks = sorted(
+            self._starts[index] + position for index, line in self._odd.items() for position in line.breaks
+        )
+
+    def place(self, start: int, end: int) -> tuple[int, int, int]:
+        """Return the number of the line that holds ``text[start:end]`` and the span in that line as given."""
+        index = bisect_right(self._starts, start) - 1
+        first = self._starts[index]
+        odd = self._odd.get(index)
+        return (index, *(odd.span(start - first, end - first) if odd else (start - first, end - first)))
+
+    def next_break(self, position: int) -> int:
+        """Return where the line of ``position`` ends, on the page or inside a line that goes over several."""
+        end = self._starts[bisect_right(self._starts, position)] - 1
+        index = bisect_left(self._breaks, position)
+        return min(end, self._breaks[index]) if index < len(self._breaks) else end
+
+
+def _odd_lines(lines: Sequence[str]) -> Iterator[int]:
+    """Yield the numbers of the lines that are not plain as they stand, found by one search over all of them."""
+    yield from (index for index, line in enumerate(lines) if "\n" in line)
+    together = "\n".join(lines)
+    starts = (0, *accumulate(len(line) + 1 for line in lines))
+    odd = _IS_ODD_IN_LINES.search(together)
+    while odd is not None:
+        index = bisect_right(starts, odd.start()) - 1
+        yield index
+        odd = _IS_ODD_IN_LINES.search(together, starts[index + 1])
 
 
 @lru_cache(_REMEMBERED)

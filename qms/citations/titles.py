@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from qms.citations.plain import Plain
+from qms.citations.plain import Page
 from qms.citations.vocabulary import KINDS, LAW_TITLES, Kind, fold_title, fold_word
 from qms.model.ids import clean
 
@@ -50,9 +50,9 @@ _AMENDING = re.compile(
     r"(?: một số| các)?(?: điều| nội dung| quy định| khoản)?(?: \d{1,3})?(?:(?: của| tại)?(?: các)? ?)",
     re.IGNORECASE,
 )
-_AMENDED_MANY = re.compile(r"\d{1,3} (?:bộ )?luật[^;.:()\n\d]{0,150}?(?= ngày|[;.:()]|\d|$)", re.IGNORECASE)
+_AMENDED_MANY = re.compile(r"\d{1,3} (?:bộ )?luật[^;.:()\n\d]{0,150}?(?= ngày|[;.:()\n]|\d|$)", re.IGNORECASE)
 _LISTED = re.compile(r",? (?:và )?|, ?")
-_REVISED = re.compile(r" sửa đổi(?= ?(?:\d|năm \d|[;,.()]|$))", re.IGNORECASE)
+_REVISED = re.compile(r" sửa đổi(?= ?(?:\d|năm \d|[;,.()\n]|$))", re.IGNORECASE)
 _GOES_ON = re.compile(
     "này|đó|trên|nêu|năm|số|ngày|được|đã|có|theo|hoặc|thì|để|nhưng|khi|nếu|do|về|là|trong|ban|hiện|mới|của|không|phải"
     "|cho|từ|kể|đối|với|như|còn|vẫn|sẽ|bao|căn|hướng|quy|tại|bởi|nhằm|cũng|chưa|mà|bằng|thay|bãi|sửa|bổ|nay|việc|hết"
@@ -67,23 +67,23 @@ _AFTER_AND = re.compile(
 _LONGEST_UNKNOWN = 18
 
 
-def read_title(plain: Plain, word_end: int, kind: Kind, *, capital: bool) -> Title | None:
+def read_title(page: Page, word_end: int, kind: Kind, *, capital: bool) -> Title | None:
     """Return the title whose kind word ends at ``word_end``, or None if no title follows.
 
     ``capital`` says that the kind word was written with a capital, without which only known titles are read.
     """
     name = kind.word.capitalize()
-    amending = _read_amending(plain, word_end, name) if capital else None
+    amending = _read_amending(page, word_end, name) if capital else None
     if amending is not None:
         return amending
-    end = _known_end(plain.text, word_end, kind)
+    end = _known_end(page.text, word_end, kind)
     if end is None and capital:
-        end = word_end if kind.word == "hiến pháp" else _unknown_end(plain, word_end)
+        end = word_end if kind.word == "hiến pháp" else _unknown_end(page, word_end)
     if end is None:
         return None
-    if revised := _REVISED.match(plain.text, end):
+    if revised := _REVISED.match(page.text, end):
         end = revised.end()
-    return Title(clean(name + plain.text[word_end:end]), end)
+    return Title(clean(name + page.text[word_end:end]), end)
 
 
 def canonical_title(title: str) -> str:
@@ -105,33 +105,33 @@ def titled_kind(title: str) -> str | None:
     return None
 
 
-def _read_amending(plain: Plain, word_end: int, name: str) -> Title | None:
-    text = plain.text
+def _read_amending(page: Page, word_end: int, name: str) -> Title | None:
+    text = page.text
     amending = _AMENDING.match(text, word_end + 1) if text[word_end : word_end + 1] == " " else None
     if amending is None:
         return None
     end, inner = amending.end(), list[Inner]()
     if many := _AMENDED_MANY.match(text, end):
         return Title(clean(name + text[word_end : many.end()]), many.end())
-    while (item := _titled_at(plain, end)) is not None:
+    while (item := _titled_at(page, end)) is not None:
         inner.append(item)
         end = item.end
         listed = _LISTED.match(text, end)
-        if listed is None or _titled_at(plain, listed.end()) is None:
+        if listed is None or _titled_at(page, listed.end()) is None:
             return Title(clean(name + text[word_end:end]), end, tuple(inner))
         end = listed.end()
     return None
 
 
-def _titled_at(plain: Plain, position: int) -> Inner | None:
+def _titled_at(page: Page, position: int) -> Inner | None:
     for kind in _TITLED:
         word_end = position + len(kind.word)
-        if fold_word(plain.text[position:word_end]) == kind.word:
-            end = _known_end(plain.text, word_end, kind)
-            if end is None and plain.text[position].isupper():
-                end = _unknown_end(plain, word_end)
+        if fold_word(page.text[position:word_end]) == kind.word:
+            end = _known_end(page.text, word_end, kind)
+            if end is None and page.text[position].isupper():
+                end = _unknown_end(page, word_end)
             name = kind.word.capitalize()
-            return Inner(position, end, kind.word, clean(name + plain.text[word_end:end])) if end else None
+            return Inner(position, end, kind.word, clean(name + page.text[word_end:end])) if end else None
     return None
 
 
@@ -153,9 +153,9 @@ def _known_end(text: str, position: int, kind: Kind) -> int | None:
     return best
 
 
-def _unknown_end(plain: Plain, position: int) -> int | None:
+def _unknown_end(page: Page, position: int) -> int | None:
     """Where a title that is not in the vocabulary ends: it begins with a capital and a sentence stops it."""
-    text, limit, end, count = plain.text, plain.next_break(position), None, 0
+    text, limit, end, count = page.text, page.next_break(position), None, 0
     while position < limit and count < _LONGEST_UNKNOWN:
         comma = text[position : position + 2] == ", "
         step = 2 if comma else 1

@@ -44,7 +44,7 @@ class FakeIndex:
             found = [(0.0, entry) for entry in entries] if narrowed else []
         else:
             found = _coded(query.text, entries) or _worded(query.text, entries)
-        found.sort(key=lambda item: -item[0])
+        found.sort(key=lambda item: (-item[0], item[1].key))
         hits = (Hit(*entry.key, score, _snippet(entry, query.text)) for score, entry in found[: query.limit])
         return SearchResult(len(found), tuple(hits))
 

@@ -133,7 +133,7 @@ class SearchIndex(Protocol):
         """Forget these revisions; one that is not there is no error."""
 
     def search(self, query: SearchQuery) -> SearchResult:
-        """Answer a question; an odd text finds little or nothing, it never raises."""
+        """Answer a question, equals by their keys; an odd text finds little or nothing, it never raises."""
 
     def keys(self) -> frozenset[RevisionKey]:
         """Return what is indexed, to be compared with what should be."""

@@ -85,9 +85,8 @@ def _answers(work: Work) -> Iterator[tuple[object, ...]]:
 
 
 def _answer(answer: searching.Answer) -> tuple[object, ...]:
-    """What was found, in order of worth; equals in no order of their own."""
-    hits = sorted(answer.hits + answer.past, key=lambda hit: (-hit.score, hit.document, hit.sequence))
-    return answer.query, answer.total, *hits
+    """What was found, in its order."""
+    return answer.query, answer.total, *answer.hits, *answer.past
 
 
 def lose_everything_but_git(config: Config) -> None:

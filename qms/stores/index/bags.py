@@ -19,19 +19,20 @@ def bags(entry: IndexEntry) -> dict[str, Bag]:
     ``mark`` holds the words that carry marks as they are written, ``pair`` the neighbours (most words of the
     language are two syllables), ``title`` both for the title alone. The rest are keys.
     """
-    text: Counter[str] = Counter()
-    mark: Counter[str] = Counter()
-    pair: Counter[str] = Counter()
+    written: list[str] = []
+    folded: list[str] = []
+    pairs: list[str] = []
     for part in _parts(entry):
         for run in runs(compose(part)):
             bare = [fold_word(word) for word in run]
-            text.update(bare)
-            mark.update(word for word in run if not word.isascii())
-            pair.update(_neighbours(bare))
+            written += run
+            folded += bare
+            pairs += _neighbours(bare)
+    # counted at the end: a run is a few words, and each count has its price
     return {
-        "text": text,
-        "mark": mark,
-        "pair": pair,
+        "text": Counter(folded),
+        "mark": Counter(word for word in written if not word.isascii()),
+        "pair": Counter(pairs),
         "title": _title(entry.title),
         "code": _keys(key for code in entry.codes for key in code_keys(code)),
         "cites": _keys(code_key(key) for key in entry.citations),
@@ -64,8 +65,8 @@ def _title(title: str) -> Bag:
     return found
 
 
-def _neighbours(words: list[str]) -> Iterable[str]:
-    return (f"{a} {b}" for a, b in pairwise(words))
+def _neighbours(words: list[str]) -> list[str]:
+    return [f"{a} {b}" for a, b in pairwise(words)]
 
 
 def _keys(keys: Iterable[str]) -> Bag:

@@ -1,4 +1,4 @@
-"""How Whoosh is made to keep bags of terms: its schema, the postings of a batch in memory, when to merge.
+"""How Whoosh is made to keep bags of terms: its schema, its files, when to merge.
 
 The name of the index carries the version of what is kept. Files under another name are another version's.
 Whoosh's own analysers, scoring and query parser are not used: postings are read whole and scored in
@@ -7,17 +7,12 @@ Whoosh's own analysers, scoring and query parser are not used: postings are read
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from whoosh import columns, fields, formats
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import SegmentReader
-
-from qms.stores.index.bags import Bag
 
 FAMILY = "qms"
 VERSION = 1
@@ -30,7 +25,7 @@ CROWD = 8
 
 
 class TermBag(fields.FieldType):  # type: ignore[misc]
-    """A field that is handed its terms counted, and keeps them with their counts."""
+    """A field that keeps terms with their counts, which ``BatchPostings`` is handed counted."""
 
     def __init__(self, scorable: bool = False) -> None:
         self.format = formats.Existence()
@@ -41,49 +36,6 @@ class TermBag(fields.FieldType):  # type: ignore[misc]
         self.vector = None
         self.spelling = False
         self.column_type = None
-
-    def index(self, value: Bag, **_options: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Yield each term with its count as frequency and weight."""
-        for term, count in value.items():
-            yield term.encode(), count, float(count), b""
-
-
-class LeanCodec(W3Codec):  # type: ignore[misc]
-    """Whoosh's codec without the lengths beside each posting, which nobody reads and which take half the time."""
-
-    length_stats = False
-
-
-class BatchPostings:
-    """The postings of one batch as numbers in memory, instead of a sorted file of pickled tuples.
-
-    Documents come in ascending order, so each list is in order as it is. Takes the place of Whoosh's pool.
-    """
-
-    def __init__(self) -> None:
-        self._lists: dict[tuple[str, bytes], tuple[array[int], array[float]]] = {}
-        self.fieldnames: set[str] = set()
-
-    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
-        """Take one posting: field, term, document number, weight and nothing."""
-        name, term, number, weight, _ = item
-        lists = self._lists.get((name, term))
-        if lists is None:
-            lists = self._lists[name, term] = (array("I"), array("f"))
-            self.fieldnames.add(name)
-        lists[0].append(number)
-        lists[1].append(weight)
-
-    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
-        """Yield all postings by field, term and document."""
-        for name, term in sorted(self._lists):
-            numbers, weights = self._lists[name, term]
-            for number, weight in zip(numbers, weights, strict=True):
-                yield name, term, number, weight, b""
-
-    def cleanup(self) -> None:
-        """Let go of the memory."""
-        self._lists.clear()
 
 
 class CarefulStorage(FileStorage):  # type: ignore[misc]

@@ -10,11 +10,12 @@ from __future__ import annotations
 import heapq
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from math import log
 from typing import NamedTuple, Protocol
 
+from qms.model.search import RevisionKey
 from qms.stores.index.question import WORD_SIZE, Group, Question, Term
 
 SHORT = 4
@@ -42,6 +43,10 @@ CURVES = {
 
 class Shelf(Protocol):
     """What ranking needs of an engine."""
+
+    @property
+    def keys(self) -> Mapping[int, RevisionKey]:
+        """Who is who: the documents by number."""
 
     def holders(self, term: Term) -> array[int]:
         """Return the numbers of the documents that hold a term."""
@@ -74,7 +79,8 @@ def rank(question: Question, shelf: Shelf, allowed: Set[int], limit: int) -> Ran
     scores = _scores(question, shelf, answering)
     for number, share in answering.items():
         scores[number] *= share
-    best = heapq.nlargest(limit, scores.items(), key=lambda item: (item[1], -item[0]))
+    # equals in the order of their keys: their numbers are those of one building of the index
+    best = heapq.nsmallest(limit, scores.items(), key=lambda item: (-item[1], shelf.keys[item[0]]))
     return Ranked(len(scores), tuple(best))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import os
 import re
 import shutil
@@ -33,14 +34,13 @@ from qms.stores.index.damage import reading, writing
 from qms.stores.index.files import (
     FAMILY,
     INDEX_NAME,
-    BatchPostings,
     CarefulStorage,
-    LeanCodec,
     merge_crowds,
     schema,
 )
 from qms.stores.index.letters import code_key, fold
 from qms.stores.index.passages import passage
+from qms.stores.index.postings import BatchPostings, LeanCodec
 from qms.stores.index.question import Question, read_question
 from qms.stores.index.ranking import Ranked, rank
 from qms.stores.index.snapshot import Snapshot
@@ -70,7 +70,7 @@ class WhooshIndex:
         with self._writer() as writer:
             _forget(writer, latest)
             for entry in latest.values():
-                writer.add_document(key=_name(entry.key), **_texts(entry.body), **bags(entry))
+                _add(writer, entry)
 
     def remove(self, keys: Collection[RevisionKey]) -> None:
         """Forget these revisions; one that is not there is no error."""
@@ -201,7 +201,8 @@ def _ranked(query: SearchQuery, question: Question, snapshot: Snapshot) -> Ranke
         return rank(question, snapshot, allowed, query.limit)
     if query.text.strip() or not (query.within or query.unit or query.types or query.cites):
         return Ranked(0)
-    return Ranked(len(allowed), tuple((number, 0.0) for number in sorted(allowed)[: query.limit]))
+    listed = heapq.nsmallest(query.limit, allowed, key=snapshot.keys.__getitem__)
+    return Ranked(len(allowed), tuple((number, 0.0) for number in listed))
 
 
 def _narrowing(query: SearchQuery) -> Iterator[Iterable[tuple[str, str]]]:
@@ -217,6 +218,23 @@ def _hits(ranked: Ranked, question: Question, snapshot: Snapshot) -> Iterator[Hi
     for number, score in ranked.best:
         document_id, sequence = snapshot.keys[number]
         yield Hit(document_id, sequence, score, passage(*snapshot.body(number), question.shown))
+
+
+def _add(writer: Any, entry: IndexEntry) -> None:
+    """What Whoosh's ``add_document`` does, but bag by bag instead of term by term."""
+    number, document, schema = writer.docnum, writer.perdocwriter, writer.schema
+    found, name = bags(entry), _name(entry.key)
+    document.start_doc(number)
+    for field, text in _texts(entry.body).items():
+        document.add_field(field, schema[field], text, 0)
+    document.add_column_value("key", schema["key"].column_type, schema["key"].to_column_value(name))
+    for field, bag in found.items():
+        if schema[field].scorable:
+            document.add_field(field, schema[field], None, sum(bag.values()))
+    document.finish_doc()
+    for field, bag in (found | {"key": {name: 1}}).items():
+        writer.pool.add_bag(field, bag, number)
+    writer.docnum, writer._added = number + 1, True
 
 
 def _forget(writer: Any, keys: Iterable[RevisionKey]) -> None:

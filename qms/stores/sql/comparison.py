@@ -35,10 +35,7 @@ def facts(session: Session) -> frozenset[Fact]:
 
 def is_empty(session: Session) -> bool:
     """Tell whether there is nothing yet that Git could tell of or contradict."""
-    return not any(
-        session.scalar(select(noun.id).limit(1))
-        for noun in (Document, Issuance)  # type: ignore[attr-defined]
-    )
+    return not any(session.scalar(select(key).limit(1)) for key in (Document.id, Issuance.id))
 
 
 def differences(here: frozenset[Fact], git: frozenset[Fact]) -> Sequence[str]:

@@ -190,3 +190,14 @@ def test_a_cleared_index_is_empty_and_takes_entries(filled: SearchIndex) -> None
 def test_an_odd_text_is_answered_too(filled: SearchIndex, text: str) -> None:
     result = filled.search(SearchQuery(text))
     assert result.total >= len(result.hits)
+
+
+@pytest.mark.parametrize("text", ["cấp giấy phép", ""])
+def test_equals_come_in_the_order_of_their_keys_whenever_they_were_indexed(
+    index: SearchIndex, text: str
+) -> None:
+    keys = [("cccccccc", 2), ("aaaaaaaa", 10), ("bbbbbbbb", 1), ("aaaaaaaa", 9)]
+    for key in keys:
+        index.add([an_entry(*key, body="Cấp giấy phép xây dựng")])
+    assert found(index, text, within=only(*keys)) == sorted(keys)
+    assert found(index, text, within=only(*keys), limit=2) == sorted(keys)[:2]

@@ -188,6 +188,17 @@ class ItemState(StrEnum):
     CLEARED = "cleared"
 
 
+class ProofOutcome(StrEnum):
+    """How a document followed a change of law, as an inspection asks (``domain.md`` §8.10)."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    NOT_NEEDED = "not_needed"
+    NOT_APPLICABLE = "not_applicable"
+    PENDING = "pending"
+    OVERDUE = "overdue"
+
+
 class LinkKind(StrEnum):
     """How one document belongs to another: a procedure uses a form, a local document adopts a model."""
 

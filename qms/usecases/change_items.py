@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from qms.errors import NotFound
 from qms.model.document import OPEN_STATES, Document, Revision
 from qms.model.enums import RelationKind, RevisionState
 from qms.model.issuance import Issuance, IssuanceItem
-from qms.model.law import Clearance
+from qms.model.law import Clearance, Relation
 from qms.model.legal_change import Answer, ChangeItem, LegalChange, NotInChange, earliest
+from qms.model.legal_status import CHANGING, ENDING
 from qms.model.lifecycle import in_force, revision_period
 from qms.usecases.ports import Work
 from qms.usecases.reach import Affected
@@ -27,6 +28,21 @@ def change(work: Work, change_id: str) -> LegalChange:
     if found is None:
         raise NotFound(what="đợt rà soát này")
     return found
+
+
+def relations(work: Work, change: LegalChange) -> Sequence[Relation]:
+    """Return what the instrument of a change bears on, and what ended it, by day."""
+    key, issuer = change.instrument_key, change.instrument_issuer
+    rows = work.session.scalars(
+        select(Relation)
+        .where(
+            Relation.kind.in_(CHANGING),
+            or_(Relation.source_key == key, and_(Relation.target_key == key, Relation.kind.in_(ENDING))),
+        )
+        .order_by(Relation.starts, Relation.id)
+    )
+    # a local number is given in every province: what names another issuer is another instrument's
+    return [row for row in rows if not issuer or row.source_key != key or row.source_issuer in ("", issuer)]
 
 
 def item(work: Work, change: LegalChange, document_id: str) -> ChangeItem:
@@ -83,15 +99,18 @@ def mark_cleared(work: Work, change: LegalChange, item: ChangeItem, reason: str)
     """Write that the person who acts clears a document, for every instrument through which the change came."""
     item.cleared_by, item.cleared_at, item.clearing_note = work.actor.name, work.now, reason
     sequence = effective(work, [item.document_id], work.today).get(item.document_id, item.sequence)
-    path = texts(item, "path")
-    for target in texts(item, "targets") if sequence is not None else ():
+    if sequence is None:
+        return
+    touched = [row for row in relations(work, change) if row.target_key in texts(item, "targets")]
+    sides = {(row.source_key, row.source_issuer, row.target_key) for row in touched}
+    for source, issuer, target in sorted(sides or {(change.instrument_key, change.instrument_issuer, "")}):
         work.session.add(
             Clearance(
                 document_id=item.document_id,
                 sequence=sequence,
-                source_key=path[0] if path else change.instrument_key,
-                source_issuer=change.instrument_issuer,
-                target_key=target[:80],
+                source_key=source,
+                source_issuer=issuer,
+                target_key=target,
                 day=work.today,
                 person_name=work.actor.name,
                 reason=reason,
@@ -100,16 +119,14 @@ def mark_cleared(work: Work, change: LegalChange, item: ChangeItem, reason: str)
         )
 
 
-def take_back_clearing(work: Work, change: LegalChange, item: ChangeItem) -> None:
+def take_back_clearing(work: Work, item: ChangeItem) -> None:
     """Undo a clearing because the person decided otherwise; the trail keeps that it was there."""
     if not item.cleared:
         return
-    path = texts(item, "path")
     work.session.execute(
         delete(Clearance).where(
             Clearance.document_id == item.document_id,
-            Clearance.source_key == (path[0] if path else change.instrument_key),
-            Clearance.target_key.in_(texts(item, "targets")),
+            Clearance.person_name == item.cleared_by,
             Clearance.at == item.cleared_at,
         )
     )

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from qms.errors import NotFound
+from qms.model.basis import BasisEdit
 from qms.model.document import Document
 from qms.model.enums import ImpactDecision
 from qms.model.ids import new_id
@@ -24,7 +25,7 @@ from qms.model.legal_change import (
 )
 from qms.model.organisation import Position
 from qms.model.permissions import Act, allowed
-from qms.usecases import change_items, change_lines, lookups, reach
+from qms.usecases import change_edits, change_items, change_lines, lookups, reach
 from qms.usecases.change_lines import ItemLine
 from qms.usecases.ports import Work
 from qms.usecases.reach import Aside
@@ -75,7 +76,8 @@ class ChangeLine:
 class ChangePage:
     """One change with its documents on a day; what was looked at and left alone is computed live.
 
-    ``newly`` are documents that became affected since and are not taken up yet; ``refresh`` takes them.
+    ``newly`` are documents that became affected since and are not taken up yet; ``refresh`` takes them. ``edits`` are
+    the words that the register suggests for their legal basis.
     """
 
     line: ChangeLine
@@ -85,6 +87,7 @@ class ChangePage:
     untouched: tuple[Aside, ...]
     unexamined: tuple[Aside, ...]
     newly: tuple[Aside, ...]
+    edits: tuple[BasisEdit, ...]
     positions: tuple[tuple[str, str], ...]
     may: frozenset[Act]
 
@@ -170,6 +173,7 @@ def page(work: Work, change_id: str, on: date | None = None) -> ChangePage:
         untouched=tuple(aside for aside in found.untouched if aside.document not in known),
         unexamined=tuple(aside for aside in found.unexamined if aside.document not in known),
         newly=tuple(Aside(line.document, line.code, line.title, "; ".join(line.citations)) for line in newly),
+        edits=change_edits.suggested(work, change),
         positions=tuple((key, name) for key, name in positions),
         may=frozenset(act for act in ACTS if allowed(work.actor, act)),
     )
@@ -197,7 +201,7 @@ def _decide(work: Work, change: LegalChange, item: ChangeItem, document: Documen
     item.decide(document.code, one.decision, one.reason, one.due, noticed=_noticed(work, change, document.id))
     item.owner_position_id = _owner(work, document, one.owner_position)
     item.decided_by, item.decided_at = work.actor.name, work.now
-    change_items.take_back_clearing(work, change, item)
+    change_items.take_back_clearing(work, item)
     if one.decision in CLEARING:
         change_items.mark_cleared(work, change, item, item.reason)
     work.record("change_decide", document.id, change=change.id, decision=one.decision.value)

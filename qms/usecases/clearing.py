@@ -24,7 +24,7 @@ def clear(work: Work, change_id: str, document_id: str, note: str) -> None:
     item = change_items.item(work, change, document.id)
     said = note.strip()
     check_reason(document.code, said, item.verdict)
-    change_items.take_back_clearing(work, change, item)
+    change_items.take_back_clearing(work, item)
     change_items.mark_cleared(work, change, item, said)
     work.record("change_clear", document.id, change=change.id)
     work.commit()

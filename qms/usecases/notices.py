@@ -47,6 +47,11 @@ def shown(work: Work, document_ids: Collection[str], day: date) -> dict[str, tup
     return found
 
 
+def above(work: Work, document_id: str, day: date) -> tuple[NoticeLine, ...]:
+    """Return the notices that stand above one document on ``day``."""
+    return shown(work, [document_id], day).get(document_id, ())
+
+
 def of(
     work: Work, document_ids: Collection[str], until: date | None = None, change_id: str | None = None
 ) -> list[NoticeLine]:

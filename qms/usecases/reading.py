@@ -18,6 +18,7 @@ from qms.model.law import Citation
 from qms.model.lifecycle import Period
 from qms.model.permissions import Act, allowed
 from qms.usecases import contents, lookups, marks, standings
+from qms.usecases.notices import NoticeLine, above
 from qms.usecases.ports import Work
 
 
@@ -69,6 +70,7 @@ class DocumentPage:
     as_decided: bool
     may: frozenset[Act]
     has_open: bool
+    notices: tuple[NoticeLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ def page(work: Work, code: str, on: date | None = None, sequence: int | None = N
         as_decided=_as_decided(work, document, revision) if revision else False,
         may=frozenset(a for a in (Act.DRAFT, Act.RETIRE, Act.WITHDRAW) if allowed(work.actor, a, subject)),
         has_open=lookups.open_revision(work, document.id) is not None,
+        notices=_notices(work, document, shown, day),
     )
 
 
@@ -271,6 +274,15 @@ def _html(work: Work, document: Document, revision: Revision) -> str:
         find,
         lambda citation: f"/legal/{citation.key}" if citation.key in known else None,
     )
+
+
+def _notices(
+    work: Work, document: Document, line: RevisionLine | None, day: date
+) -> tuple[NoticeLine, ...]:
+    """What stands above a document stands above the revision that applies, not above those that went before."""
+    if line is None or line.status is not DayStatus.EFFECTIVE:
+        return ()
+    return above(work, document.id, day)
 
 
 def _basis(work: Work, revision: Revision, day: date) -> tuple[marks.BasisLine, ...]:

@@ -18,7 +18,7 @@ from qms.model.lifecycle import Period, revision_period
 from qms.model.permissions import Act, allowed
 from qms.model.search import QUERY_LIMIT, Hit, RevisionSet, SearchQuery, SnippetPiece
 from qms.model.trail import Generation
-from qms.usecases import lookups
+from qms.usecases import lookups, notices
 from qms.usecases.ports import Work
 
 
@@ -45,6 +45,7 @@ class Found:
     score: float
     snippet: tuple[SnippetPiece, ...]
     source_file: str | None
+    notices: tuple[notices.NoticeLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,10 +135,13 @@ def _found(work: Work, hits: tuple[Hit, ...], day: date) -> tuple[Found, ...]:
         )
     ).all()
     by_key = {(row[0].document_id, row[0].sequence): row for row in rows}
-    return tuple(_line(by_key[hit.key], hit, day) for hit in hits if hit.key in by_key)
+    given = notices.shown(work, ids, day)
+    return tuple(
+        _line(by_key[hit.key], hit, day, given.get(hit.document_id, ())) for hit in hits if hit.key in by_key
+    )
 
 
-def _line(row: Row[Any], hit: Hit, day: date) -> Found:
+def _line(row: Row[Any], hit: Hit, day: date, given: tuple[notices.NoticeLine, ...]) -> Found:
     revision: Revision = row.Revision
     period = Period.of(row)
     return Found(
@@ -153,4 +157,5 @@ def _line(row: Row[Any], hit: Hit, day: date) -> Found:
         score=round(hit.score, 3),
         snippet=hit.snippet,
         source_file=revision.source_file,
+        notices=given if period.status_on(day) is DayStatus.EFFECTIVE else (),
     )

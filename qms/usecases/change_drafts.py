@@ -1,0 +1,92 @@
+"""Drafts of a legal change: many next revisions opened in one act, their legal basis brought up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qms.errors import NotFound, Refused, WrongUse
+from qms.model.basis import BasisEdit, EditedBasis
+from qms.model.document import Document
+from qms.model.legal_change import LegalChange
+from qms.model.permissions import Act
+from qms.usecases import basis_edits, change_edits, change_items, contents, lookups
+from qms.usecases.ports import Work
+
+
+class NothingEdited(Refused):
+    """A draft with nothing changed would only be a new date."""
+
+    code = "nothing_edited"
+    sentence = "{code}: không sửa được căn cứ trong tệp ({reason}); hãy mở bản soạn và sửa tay."
+
+
+@dataclass(frozen=True)
+class DraftOpened:
+    """One document: the revision that was opened, what was changed in its legal basis, what is left to do by hand.
+
+    ``refusal`` says why no draft was opened; then nothing of the document was touched.
+    """
+
+    document: str
+    code: str
+    label: str = ""
+    applied: tuple[BasisEdit, ...] = ()
+    left: tuple[tuple[BasisEdit, str], ...] = ()
+    refusal: str = ""
+
+    @property
+    def opened(self) -> bool:
+        """Tell whether a draft was opened."""
+        return not self.refusal
+
+
+def open_drafts(
+    work: Work, change_id: str, documents: Sequence[str], edits: Sequence[BasisEdit] | None = None
+) -> list[DraftOpened]:
+    """Open the next revision of each document, its legal basis edited inside the file, and say what was done.
+
+    ``edits`` are the words that a person checked (``cites`` as the register numbers it), else those the register
+    suggests. A document that is refused is reported, and left as it was; the others are opened.
+    """
+    work.allow(Act.DRAFT)
+    change = change_items.change(work, change_id)
+    change.need_open()
+    asked = tuple(edits) if edits is not None else change_edits.suggested(work, change)
+    found = [_opened(work, change, document, asked) for document in dict.fromkeys(documents)]
+    work.commit()
+    return found
+
+
+def _opened(work: Work, change: LegalChange, document_id: str, edits: Sequence[BasisEdit]) -> DraftOpened:
+    code = document_id
+    try:
+        with work.session.begin_nested():
+            document = lookups.document_by_id(work, document_id)
+            code = document.code
+            work.allow(Act.DRAFT, lookups.subject_of(document))
+            return _open(work, change, document, edits)
+    except (NotFound, Refused, WrongUse) as refusal:
+        return DraftOpened(document_id, code, refusal=str(refusal))
+
+
+def _open(work: Work, change: LegalChange, document: Document, edits: Sequence[BasisEdit]) -> DraftOpened:
+    item = change_items.item(work, change, document.id)
+    base = lookups.latest(work, document)
+    meant = change_edits.meant_for(work, base, edits, work.today) if base else []
+    revision = contents.begin(work, document)
+    file = contents.content_file(work.session, revision)
+    edited = basis_edits.edit_basis(work.reader, file.data, file.path, meant)
+    if not edited.applied:
+        raise NothingEdited(code=document.code, reason=_why(edited))
+    contents.put(work.session, revision, file.path, edited.data)
+    targets = change_items.texts(item, "targets")
+    revision.change_note = change_edits.change_note(work, change, targets)
+    item.revision_id = revision.id
+    work.record("change_draft", document.id, change=change.id, edits=len(edited.applied))
+    return DraftOpened(document.id, document.code, revision.label, edited.applied, edited.left)
+
+
+def _why(edited: EditedBasis) -> str:
+    reasons = dict.fromkeys(reason for _, reason in edited.left)
+    return "; ".join(reasons) or "tài liệu không nêu văn bản bị thay đổi trong phần căn cứ"

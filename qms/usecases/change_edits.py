@@ -1,0 +1,95 @@
+"""What a change of law asks of a legal basis: lines to replace, to add, to remove; the note on it. No acts here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import select
+
+from qms.citations import find
+from qms.model.basis import BasisEdit
+from qms.model.document import Revision
+from qms.model.enums import BasisAction, RelationKind
+from qms.model.law import Citation, Instrument, Relation
+from qms.model.legal_change import LegalChange
+from qms.usecases import change_items, standings
+from qms.usecases.ports import Work
+
+KIND_WORDS = {
+    RelationKind.REPLACES: "thay thế",
+    RelationKind.REPEALS: "bãi bỏ",
+    RelationKind.SUSPENDS: "ngưng hiệu lực",
+    RelationKind.AMENDS: "sửa đổi, bổ sung",
+}
+
+
+def suggested(work: Work, change: LegalChange) -> tuple[BasisEdit, ...]:
+    """Return for each instrument that a change touches how its line in a legal basis should follow, in words to check.
+
+    An instrument that was replaced gives its line to the new one, one that was only repealed loses it, one that was
+    amended is followed by what amended it. ``cites`` is the number as the register has it.
+    """
+    found: dict[tuple[str, str], BasisEdit] = {}
+    for relation in change_items.relations(work, change):
+        action = _action(relation)
+        if action is not None:
+            text = "" if action is BasisAction.REMOVE else in_words(work, relation.source_key)
+            found.setdefault(
+                (relation.target_key, relation.source_key), BasisEdit(relation.target_key, action, text)
+            )
+    return tuple(found.values())
+
+
+def meant_for(work: Work, revision: Revision, edits: Sequence[BasisEdit], day: date) -> list[BasisEdit]:
+    """Return the edits that bear on what a revision cites, by the keys under which it cites them."""
+    cited_as = standings.cited_as(work, {edit.cites for edit in edits}, day)
+    keys = work.session.scalars(
+        select(Citation.key)
+        .where(Citation.revision_id == revision.id, Citation.key.in_(cited_as), Citation.nested.is_(False))
+        .order_by(Citation.position)
+    )
+    cited = list(dict.fromkeys(keys))
+    return [replace(edit, cites=key) for key in cited for edit in edits if edit.cites == cited_as[key]]
+
+
+def change_note(work: Work, change: LegalChange, cited: Sequence[str]) -> str:
+    """Return the line of the revision table: which instrument did what to what is cited, and from when."""
+    rows = change_items.relations(work, change)
+    wanted = [row for row in rows if row.target_key in cited] or rows
+    told: dict[tuple[str, str, date | None], list[str]] = {}
+    for row in wanted:
+        targets = told.setdefault((row.source_key, KIND_WORDS[row.kind], row.starts), [])
+        targets.extend({row.target_key} - set(targets))
+    parts = [
+        f"{source} {verb} {', '.join(targets)}" + (f", từ {starts:%d/%m/%Y}" if starts else "")
+        for (source, verb, starts), targets in told.items()
+    ]
+    return f"Cập nhật căn cứ pháp lý: {'; '.join(parts) or change.instrument_key}."
+
+
+def in_words(work: Work, key: str) -> str:
+    """Return an instrument as a legal basis names it, as far as the register knows it."""
+    row = work.session.scalar(select(Instrument).where(Instrument.key == key).order_by(Instrument.id))
+    if row is None:
+        (citation, *_) = find(f"số {key}") or (None,)
+        kind = citation.type if citation else ""
+        return f"{kind} số {key}".strip().capitalize() if kind else f"Văn bản số {key}"
+    words = [row.type, f"số {row.key}"]
+    if row.issued:
+        words.append(f"ngày {row.issued:%d/%m/%Y}")
+    if row.issuer:
+        words.append(f"của {row.issuer}")
+    if row.title:
+        words.append(row.title[:1].lower() + row.title[1:])
+    return " ".join(words)
+
+
+def _action(relation: Relation) -> BasisAction | None:
+    whole = not relation.provisions
+    if relation.kind is RelationKind.REPLACES and whole:
+        return BasisAction.REPLACE
+    if relation.kind is RelationKind.REPEALS and whole:
+        return BasisAction.REMOVE
+    return None if relation.kind is RelationKind.SUSPENDS else BasisAction.ADD_AFTER

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from qms.formats.anatomy.lines import split_number
 from qms.model.ids import clean
@@ -20,6 +21,35 @@ MARK = re.compile(r"[;.]+")
 def core(line: str) -> str:
     """Return the words of a line without a number or bullet that the anatomy left in them."""
     return split_number(line)[1]
+
+
+def find_words(text: str, words: str, start: int, ignored: str = "") -> tuple[int, int] | None:
+    """Return from where to where cleaned words stand in raw text at or after ``start``.
+
+    Blanks, invisible marks and the way accents are composed do not matter, nor do the characters ``ignored``.
+    """
+    shown = [
+        (char, at, end) for canon, at, end in _clusters(text, start) for char in canon if char not in ignored
+    ]
+    wanted = "".join(char for canon, _, _ in _clusters(words, 0) for char in canon if char not in ignored)
+    at = "".join(char for char, _, _ in shown).find(wanted) if wanted else -1
+    return None if at < 0 else (shown[at][1], shown[at + len(wanted) - 1][2])
+
+
+def _clusters(text: str, start: int) -> Iterator[tuple[str, int, int]]:
+    """Yield each visible character decomposed, with where it begins and where its accents end."""
+    at = start
+    while at < len(text):
+        end = at + 1
+        while end < len(text) and (unicodedata.combining(text[end]) or _is_invisible(text[end])):
+            end += 1
+        if not text[at].isspace():
+            yield unicodedata.normalize("NFD", clean(text[at:end])), at, end
+        at = end
+
+
+def _is_invisible(char: str) -> bool:
+    return not char.isspace() and not clean(char)
 
 
 def is_lead(raw: str) -> bool:

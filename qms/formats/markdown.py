@@ -50,7 +50,7 @@ def to_markdown(text: Text) -> str:
             pieces.append(_table(block))
         elif at in sections or isinstance(block, Heading):
             level = block.level if isinstance(block, Heading) else 2
-            pieces.append(f"{'#' * level} {_inline(block.shown)}")
+            pieces.append(f"{'#' * level} {escaped(block.shown)}")
         elif block.shown:
             pieces.append(_paragraph(block))
     pieces.extend(_footnote(note) for note in text.footnotes)
@@ -112,7 +112,7 @@ def _section_blocks(blocks: Sequence[Block]) -> frozenset[int]:
 
 
 def _paragraph(block: Paragraph) -> str:
-    lines = [_line_start(_inline(line)) for line in block.shown_lines if line]
+    lines = [_line_start(escaped(line)) for line in block.shown_lines if line]
     marks = "".join(f"[^{mark}]" for mark in block.notes)
     words = "<br>\n".join(lines) + marks
     return (
@@ -124,9 +124,10 @@ def _plain_enough(line: str) -> bool:
     return "\\" not in line and not line.startswith(("&", "*")) and any(char.isalnum() for char in line)
 
 
-def _inline(words: str) -> str:
-    escaped = _ESCAPED.sub(r"\\\1", words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
-    return escaped.replace("\n", "<br>")
+def escaped(words: str) -> str:
+    """Return words so that Markdown shows them as they are."""
+    bare = _ESCAPED.sub(r"\\\1", words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+    return bare.replace("\n", "<br>")
 
 
 def _line_start(line: str) -> str:
@@ -151,11 +152,11 @@ def _table(table: Table) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    return "<br>".join(_inline(line).replace("|", "\\|") for line in lines_of(cell.blocks))
+    return "<br>".join(escaped(line).replace("|", "\\|") for line in lines_of(cell.blocks))
 
 
 def _footnote(note: Footnote) -> str:
-    return f"[^{note.mark}]: " + " ".join(_inline(line) for line in lines_of(note.blocks))
+    return f"[^{note.mark}]: " + " ".join(escaped(line) for line in lines_of(note.blocks))
 
 
 def _blocks(lines: Sequence[str], notes: list[Footnote], first: int) -> Iterator[Block]:
@@ -179,13 +180,14 @@ def _blocks(lines: Sequence[str], notes: list[Footnote], first: int) -> Iterator
             at = end
         else:
             end = at + 1
-            while end < len(lines) and lines[end].strip() and not _begins_block(lines[end]):
+            while end < len(lines) and lines[end].strip() and not begins_block(lines[end]):
                 end += 1
             yield from _read_paragraph(lines[at:end], first + at)
             at = end
 
 
-def _begins_block(line: str) -> bool:
+def begins_block(line: str) -> bool:
+    """Tell whether a line begins something new even right behind a paragraph: heading, list item, note, row."""
     return bool(_HEADING.match(line) or _LIST.match(line) or _NOTE_TEXT.match(line) or line.startswith("|"))
 
 

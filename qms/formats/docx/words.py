@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import etree
 
+from qms.formats.basis_lines import find_words
 from qms.formats.docx.inline import InlineReader
 from qms.formats.docx.names import W, parent_of
 from qms.model.basis import LineLeft
-from qms.model.ids import clean
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _LINKS = frozenset(f"{W}{name}" for name in ("hyperlink", "fldSimple"))
@@ -46,10 +44,7 @@ class Words:
 
     def find(self, words: str, start: int) -> tuple[int, int] | None:
         """Return where cleaned words stand at or after ``start``, whatever blanks and accents are made of."""
-        shown = [(char, at, end) for canon, at, end in _clusters(self.text) if at >= start for char in canon]
-        wanted = "".join(canon for canon, _, _ in _clusters(words))
-        at = "".join(char for char, _, _ in shown).find(wanted) if wanted else -1
-        return None if at < 0 else (shown[at][1], shown[at + len(wanted) - 1][2])
+        return find_words(self.text, words, start)
 
     def replace(self, start: int, end: int, text: str) -> None:
         """Put words in place of others, in the format of the first of them; raises ``LineLeft``."""
@@ -163,22 +158,6 @@ def _elements(text: str) -> list[etree._Element]:
                 found.append(etree.Element(f"{W}t"))
                 _write(found[-1], words)
     return found
-
-
-def _clusters(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield each visible character decomposed, with where it begins and where its accents end."""
-    at = 0
-    while at < len(text):
-        end = at + 1
-        while end < len(text) and (unicodedata.combining(text[end]) or is_invisible(text[end])):
-            end += 1
-        yield unicodedata.normalize("NFD", clean(text[at:end])), at, end
-        at = end
-
-
-def is_invisible(char: str) -> bool:
-    """Tell whether a character is a mark that ``clean`` takes away, and no blank."""
-    return not char.isspace() and not clean(char)
 
 
 def _is_text(element: etree._Element) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qms.citations.symbols import Number
 from qms.citations.vocabulary import AGENCIES, CITIES, LOCAL_AGENCIES, LOCAL_BODIES, LOCAL_LEVELS, PROVINCES
@@ -27,6 +28,7 @@ _LATER_DATE = re.compile(
 )
 _STOP = re.compile(r"[;\n]|, có hiệu lực|\. [A-ZĐ]")
 _LONGEST_TITLE = 400
+_FURTHEST_DAY = 160
 
 _NAMES = "|".join(sorted(map(re.escape, PROVINCES), key=len, reverse=True))
 _NAMED = (
@@ -63,6 +65,9 @@ class Dated:
 
 def date_after(text: str, position: int, *, behind_issuer: bool) -> Dated | None:
     """Return the date that follows, directly or ``behind_issuer`` ("của Chính phủ ngày ..."); no day, no date."""
+    # most mentions have no date near: one plain search spares the patterns
+    if text.find("gày", position, position + _FURTHEST_DAY) < 0:
+        return None
     match = _DATE.match(text, position)
     if match is None and behind_issuer and (issuer := _BY.match(text, position)):
         match = _DATE.match(text, issuer.end())
@@ -72,6 +77,8 @@ def date_after(text: str, position: int, *, behind_issuer: bool) -> Dated | None
 def date_behind_title(text: str, position: int, limit: int) -> Dated | None:
     """Return the date that closes a title, as the codification prints it ("... ban hành ngày 16/04/2018")."""
     limit = min(limit, position + _LONGEST_TITLE)
+    if text.find("ngày ", position, limit) < 0:
+        return None
     stop = _STOP.search(text, position, limit)
     match = _LATER_DATE.search(text, position, stop.start() + 1 if stop else limit)
     return _read_day(match) if match else None
@@ -81,15 +88,20 @@ def issuer_of(number: Number | None, text: str, position: int) -> str | None:
     """Return who issued the instrument: from the symbol if central, from the words after it if local."""
     if number is None or not number.agencies:
         return None
-    codes = [
-        code.rstrip("0123456789") if code.rstrip("0123456789") in AGENCIES else code
-        for code in number.agencies
-    ]
-    local = [code for code in codes if code in LOCAL_AGENCIES]
-    if local:
-        return _local_issuer(AGENCIES[local[0]], text, position)
-    names = [AGENCIES[code] for code in codes if code in AGENCIES]
-    return ", ".join(dict.fromkeys(names)) or None
+    bodies = _local_bodies(number.agencies)
+    return _local_issuer(bodies, text, position) if bodies else _central_issuers(number.agencies)
+
+
+@lru_cache(1024)
+def _local_bodies(agencies: tuple[str, ...]) -> str | None:
+    local = [code for code in agencies if code in LOCAL_AGENCIES]
+    return AGENCIES[local[0]] if local else None
+
+
+@lru_cache(1024)
+def _central_issuers(agencies: tuple[str, ...]) -> str | None:
+    names = [AGENCIES.get(code.rstrip("0123456789")) or AGENCIES.get(code) for code in agencies]
+    return ", ".join(dict.fromkeys(name for name in names if name)) or None
 
 
 def is_quoted(between: str) -> bool:

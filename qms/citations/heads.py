@@ -46,15 +46,28 @@ class _Form(NamedTuple):
     code: str | None = None
 
 
-def find_heads(text: str) -> Iterator[Head]:
-    """Yield the heads of a plain text in order; "luật" inside a longer small word is none."""
-    pattern, forms = (_ANY, _FORMS) if any(word in text for word in _UNMARKED) else (_MARKED, _MARKED_FORMS)
-    for match in pattern.finditer(text):
-        _, _, back, kind, code = forms[(match.lastindex or 0) - 1]
+def find_heads(text: str) -> list[Head]:
+    """Return the heads of a plain text in order; "luật" inside a longer small word is none."""
+    heads = []
+    for match in _MARKED.finditer(text):
+        _, _, back, kind, code = _FORMS[(match.lastindex or 0) - 1]
         start = match.start() - back
         capital = text[start].isupper()
-        if capital or not text[start - 1 : start].isalnum():
-            yield Head(start, match.end(), kind, capital, code)
+        if capital or not start or not text[start - 1].isalnum():
+            heads.append(Head(start, match.end(), kind, capital, code))
+    if unmarked := list(_unmarked(text)):
+        return sorted((*heads, *unmarked), key=lambda head: head.start)
+    return heads
+
+
+def _unmarked(text: str) -> Iterator[Head]:
+    """Yield the heads typed without marks ("Nghi dinh"); each has a pattern of its own, for most texts have none."""
+    for sign, pattern, kind in _UNMARKED:
+        if sign in text:
+            for match in pattern.finditer(text):
+                start = match.start() - 1
+                if text[start].isupper() or not start or not text[start - 1].isalnum():
+                    yield Head(start, match.end(), kind, text[start].isupper())
 
 
 def weak_head(text: str, number_start: int) -> int | None:
@@ -65,7 +78,7 @@ def weak_head(text: str, number_start: int) -> int | None:
 
 def _word_forms(word: str) -> Iterator[_Form]:
     anchored = next((shorter for shorter in reversed(_WORDS) if word.startswith(shorter)), word)
-    back = next((anchored.index(letter) for letter in _RARE if letter in anchored), 1)
+    back = next(anchored.index(letter) for letter in _RARE if letter in anchored)
     kind = KIND_OF_WORD[fold_word(word)]
     before, after = _either_initial(word[: back + 1]), _either_initial(word)
     yield _Form(word[back], f"(?<={before}){after[len(before) :]}{_NO_MORE_LETTERS}", back, kind)
@@ -84,7 +97,8 @@ def _short_form(word: str, ending: str, kind: Kind, code: str | None = None) -> 
 
 def _forms() -> Iterator[_Form]:
     for word in _WORDS:
-        yield from _word_forms(word)
+        if not word.isascii():
+            yield from _word_forms(word)
     for word in _SHORTS:
         yield _short_form(word, "(?= ?(?:số ?)?\\d)", KIND_OF_SYMBOL[word])
     for word in _CODES:
@@ -99,8 +113,15 @@ def _compiled(forms: list[_Form]) -> re.Pattern[str]:
     )
 
 
+def _unmarked_forms() -> Iterator[tuple[str, re.Pattern[str], Kind]]:
+    for word in filter(str.isascii, _WORDS):
+        for written in (word, word.upper()):
+            sign = written[1 : written.index(" ") + 1]
+            rest = _either_initial(written[len(sign) + 1 :]) if written == word else written[len(sign) + 1 :]
+            pattern = f"{sign}(?<=[{word[0]}{word[0].upper()}]{sign}){rest}{_NO_MORE_LETTERS}"
+            yield sign, re.compile(pattern), KIND_OF_WORD[fold_word(word)]
+
+
 _FORMS = sorted(_forms(), key=lambda form: form.letter)
-_IS_MARKED = [form.back == 0 or not form.letter.isascii() for form in _FORMS]
-_MARKED_FORMS = [form for form, marked in zip(_FORMS, _IS_MARKED, strict=True) if marked]
-_ANY, _MARKED = _compiled(_FORMS), _compiled(_MARKED_FORMS)
-_UNMARKED = ("ghi dinh", "ghi Dinh", "ghi quyet", "uyet dinh", "ong tu", "GHI DINH", "UYET DINH", "ONG TU")
+_MARKED = _compiled(_FORMS)
+_UNMARKED = list(_unmarked_forms())

@@ -26,6 +26,9 @@ _ODD = re.compile(rf"(\s{{2,}}|[^\S ]|[{_INVISIBLE}]+|[^\W\d_][{_MARKS}]{{1,4}})
 ODD = rf"  |[^\S ]|[{_INVISIBLE}{_MARKS}{_ALIKE}]"
 """What any text holds that is not plain, as a pattern."""
 _IS_ODD = re.compile(ODD)
+_HAS_ALIKE = re.compile(f"[{_ALIKE}]")
+_HAS_MARKS = re.compile(f"[{_MARKS}]")
+_ODD_BUT_MARKS = re.compile(rf"(\s{{2,}}|[^\S ]|[{_INVISIBLE}]+)")
 _IS_ODD_IN_LINES = re.compile(ODD.replace(r"[^\S ]", r"[^\S \n]"))
 _REMEMBERED = 4096
 
@@ -56,9 +59,9 @@ def read_plain(text: str) -> Plain:
     """Return the plain form of ``text``; never raises, whatever the text holds."""
     if _IS_ODD.search(text) is None:
         return Plain(text)
-    pieces = _ODD.split(text)
+    pieces = (_ODD if _HAS_MARKS.search(text) else _ODD_BUT_MARKS).split(text)
     if len(pieces) == 1:
-        return Plain(text.translate(_LOOK_ALIKE))
+        return Plain(_mended(text))
     input_edges = (0, *accumulate(map(len, pieces)))
     odd = pieces[1::2]
     pieces[1::2] = map(_shown, odd)
@@ -68,7 +71,11 @@ def read_plain(text: str) -> Plain:
         for index, written in enumerate(odd)
         if written.isspace() and _BREAK.search(written)
     )
-    return Plain("".join(pieces).translate(_LOOK_ALIKE), breaks, edges, input_edges)
+    return Plain(_mended("".join(pieces)), breaks, edges, input_edges)
+
+
+def _mended(text: str) -> str:
+    return text.translate(_LOOK_ALIKE) if _HAS_ALIKE.search(text) else text
 
 
 class Page:

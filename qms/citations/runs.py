@@ -39,14 +39,15 @@ _LABELS: Mapping[str, str] = {
     "subpoint": r"(?:\d{1,3}(?:\.\d{1,3}){0,4}(?!\d)|[a-zđ]\d{0,2}(?![^\W_]))\)?",
 }
 LABEL: Mapping[str, re.Pattern[str]] = {prefix: re.compile(pattern) for prefix, pattern in _LABELS.items()}
-_RARE = ("ề", "ể", "ả", "ầ", "ế", "ụ", "ơ", "u")
+_RARE = ("ề", "ể", "ả", "ầ", "ụ", "ế", "ơ", "p")
 
 
 def find_runs(text: str) -> Iterator[tuple[int, int, int]]:
     """Yield of every run, in order and without overlap, where its "từ" or first unit, its first unit and itself end."""
     for run in _RUN.finditer(text):
         first = run.start() - _BACK[run.lastindex or 0]
-        opening = _FROM.search(text, max(0, first - _LONGEST_FROM), first)
+        listed = text.startswith("ừ ", first - 2) and first > 1
+        opening = _FROM.search(text, max(0, first - _LONGEST_FROM), first) if listed else None
         yield (opening.start() if opening else first), first, run.end()
 
 

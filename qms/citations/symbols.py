@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from qms.citations.vocabulary import AGENCIES, AGENCY_OF_FOLD, KIND_OF_SYMBOL, KINDS, fold_agency
 
 
-@dataclass(frozen=True)
-class Symbol:
+class Symbol(NamedTuple):
     """The letters of a number (``NĐ-CP``, ``QH13``): canonical text, where they end, kind symbol, agencies."""
 
     text: str
@@ -30,8 +30,7 @@ class Symbol:
         return bool(self.agencies) and is_known_agency(self.agencies[0])
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """An instrument's number in a plain text; ``key`` is canonical, ``kind`` the word its symbol stands for."""
 
     start: int
@@ -61,6 +60,10 @@ _SLASH = re.compile(r"/(?<=[\da-zA-Z ]/) ?(?:(?:19|20)\d\d ?[/.\-_]? ?[A-Za-zĐ�
 _HYPHEN = re.compile(rf"-(?<=[\da-z ]-) ?(?:{_KIND.pattern})[-/]")
 _DOT = re.compile(rf"\.(?<=\d\.)(?:19|20)\d\d\.(?:{_KIND.pattern})[-/.]")
 _SERIES = re.compile(r"C(?<=[TQ]C)VN")
+_RARE_ANCHORS = ((_HYPHEN, ("-", "-")), (_DOT, (".20", ".19")), (_SERIES, ("TCVN", "QCVN")))
+_CHUNK = re.compile(r"[A-ZĐƯ][A-ZĐƯa-z0-9&-]*(?![\w&/.-])(?! [-/.A-ZĐ])")
+_USUAL = re.compile(r"(\d{1,3})/((?:19|20)\d\d)/([A-ZĐƯ][A-ZĐƯa-z0-9&-]*)(?![\w&/-]|[.]\w)(?! [-/.])")
+"""How almost every number is written, read by one match."""
 _BEFORE_ANCHOR = re.compile(r"(?:(?<!\d)\d{1,12}\.)?\d{1,12}[a-zA-Z]? ?$")
 _LONGEST_BEFORE = 24
 _DATED = re.compile(r"(\d{1,12})(\.\d{1,3})?([a-zA-Z]?) ?[/.-] ?(?:19|20)\d\d")
@@ -93,10 +96,14 @@ def find_numbers(text: str) -> Iterator[Number]:
 
 def number_anchors(text: str) -> list[int]:
     """Return where a number may be, in order: its first slash, hyphen or dot, or the C of TCVN and QCVN."""
-    anchors = [match.start() for match in _SLASH.finditer(text)]
-    if rare := [match.start() for pattern in (_HYPHEN, _DOT, _SERIES) for match in pattern.finditer(text)]:
-        return sorted((*anchors, *rare))
-    return anchors
+    anchors = [match.start() for match in _SLASH.finditer(text)] if "/" in text else []
+    rare = [
+        match.start()
+        for pattern, letters in _RARE_ANCHORS
+        if letters[0] in text or letters[1] in text
+        for match in pattern.finditer(text)
+    ]
+    return sorted((*anchors, *rare)) if rare else anchors
 
 
 def number_around(text: str, anchor: int, after: int) -> Number | None:
@@ -109,6 +116,12 @@ def number_around(text: str, anchor: int, after: int) -> Number | None:
 
 def number_at(text: str, position: int) -> Number | None:
     """Return the number that begins exactly at ``position``, if one does."""
+    if (usual := _USUAL.match(text, position)) and not text[usual.end() + 1 : usual.end() + 3].isupper():
+        symbol = _remembered_symbol(usual[3], True, False)
+        if symbol is not None and symbol.known and symbol.end == len(usual[3]):
+            return Number(
+                position, usual.end(), f"{usual[1]}/{usual[2]}/{symbol.text}", _word(symbol), symbol.agencies
+            )
     number = _dated(text, position) or _undated(text, position)
     return number if number is not None and number.start == position else None
 
@@ -154,7 +167,7 @@ def _dated(text: str, start: int) -> Number | None:
     joint = _AFTER_YEAR.match(text, match.end()) if match else None
     if match is None or joint is None:
         return None
-    symbol = _read_symbol(text, joint.end(), typed=True)
+    symbol = _symbol_at(text, joint.end(), typed=True)
     if symbol is None or not _may_be_dated(symbol, closely=joint.group().strip() == ""):
         return None
     digits, decimals, letter = match.groups()
@@ -180,7 +193,7 @@ def _undated(text: str, start: int) -> Number | None:
         return None
     if _FORM_BEFORE.search(text[max(0, start - _LONGEST_FORM_WORD) : start]):
         return None
-    symbol = _read_symbol(text, match.end(), slash_kept=match.group(3) == "-")
+    symbol = _symbol_at(text, match.end(), slash_kept=match.group(3) == "-")
     if symbol is None or symbol.kind is None or not (symbol.known or _is_department(symbol)):
         return None
     digits, letter, joint = match.groups()
@@ -209,6 +222,20 @@ def _follows_digits(text: str, start: int) -> bool:
 
 def _word(symbol: Symbol) -> str | None:
     return KIND_OF_SYMBOL[symbol.kind].word if symbol.kind else None
+
+
+def _symbol_at(text: str, start: int, *, typed: bool = False, slash_kept: bool = False) -> Symbol | None:
+    """Read a symbol; one that stands alone among blanks is remembered, for there are only a few hundred."""
+    chunk = _CHUNK.match(text, start)
+    if chunk is None:
+        return _read_symbol(text, start, typed=typed, slash_kept=slash_kept)
+    symbol = _remembered_symbol(chunk.group(), typed, slash_kept)
+    return symbol and symbol._replace(end=start + symbol.end)
+
+
+@lru_cache(4096)
+def _remembered_symbol(chunk: str, typed: bool, slash_kept: bool) -> Symbol | None:
+    return _read_symbol(chunk, 0, typed=typed, slash_kept=slash_kept)
 
 
 def _read_symbol(text: str, start: int, *, typed: bool = False, slash_kept: bool = False) -> Symbol | None:

@@ -139,6 +139,12 @@ def compared() -> None:
         raise NotChecked
 
 
+def came_from() -> str:
+    """Return the page of this site that a form names as the one to go back to; other sites are not gone to."""
+    place = form("back")
+    return place if place.startswith("/") and not place.startswith(("//", "/\\")) else ""
+
+
 def typed() -> Mapping[str, str]:
     """Return everything that was typed, to be given back; secrets are left out."""
     secret = {"password", "csrf_token"}

@@ -7,6 +7,7 @@ from flask_babel import Babel
 from jinja2 import StrictUndefined
 
 from qms import __version__
+from qms.model.enums import RelationKind
 from qms.web import answers, words
 
 
@@ -27,7 +28,9 @@ def install(app: Flask, language: str, zone: str) -> None:
         issue_number=words.issue_number,
         revision_number=words.revision_number,
         by_instrument=words.by_instrument,
+        as_choices=words.as_choices,
         of_kind=words.of_kind,
+        relation_kind=RelationKind,
         provisions=words.provisions,
         lower_headings=words.lower_headings,
     )

@@ -10,10 +10,13 @@ from flask import Flask
 from qms.model.permissions import Act
 from qms.web import (
     approvals,
+    changes,
     documents,
     drafts,
     health,
+    intake,
     issuances,
+    lawbook,
     legal,
     obsolete,
     register,
@@ -70,15 +73,56 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "issuances.issue": Act.ISSUE,
         "issuances.page": Act.READ_ISSUANCES,
         "issuances.scan": Act.READ_ISSUANCES,
+        "changes.listing": Act.READ_CHANGES,
+        "changes.new": Act.MANAGE_CHANGES,
+        "changes.open_change": Act.MANAGE_CHANGES,
+        "changes.page": Act.READ_CHANGES,
+        "changes.refresh": Act.MANAGE_CHANGES,
+        "changes.decide": Act.DECIDE_IMPACT,
+        "changes.notify": Act.NOTIFY,
+        "changes.end_notice": Act.NOTIFY,
+        "changes.open_drafts": Act.DRAFT,
+        "changes.submit": Act.DRAFT,
+        "changes.approve": Act.APPROVE,
+        "changes.clear": Act.DECIDE_IMPACT,
+        "changes.close": Act.MANAGE_CHANGES,
         "obsolete.listing": Act.READ_OBSOLETE,
+        "intake.form": Act.IMPORT_LAW,
+        "intake.read": Act.IMPORT_LAW,
+        "intake.by_hand": Act.IMPORT_LAW,
+        "intake.apply": Act.IMPORT_LAW,
         "legal.listing": Act.READ_LAW,
         "legal.page": Act.READ_LAW,
         "legal.impact": Act.READ_IMPACT,
+        "lawbook.missing": Act.READ_LAW,
+        "lawbook.export": Act.READ_LAW,
+        "lawbook.paste": Act.IMPORT_LAW,
+        "lawbook.try_paste": Act.IMPORT_LAW,
+        "lawbook.take_paste": Act.IMPORT_LAW,
+        "lawbook.take_file": Act.IMPORT_LAW,
+        "lawbook.new": Act.IMPORT_LAW,
+        "lawbook.register_one": Act.IMPORT_LAW,
+        "lawbook.edit": Act.IMPORT_LAW,
+        "lawbook.correct": Act.IMPORT_LAW,
     }
 )
 
 
 def install(app: Flask) -> None:
     """Lay every page into the app."""
-    for room in (session, search, documents, drafts, approvals, issuances, legal, obsolete, register, health):
+    for room in (
+        session,
+        search,
+        documents,
+        drafts,
+        approvals,
+        issuances,
+        changes,
+        intake,
+        lawbook,
+        legal,
+        obsolete,
+        register,
+        health,
+    ):
         app.register_blueprint(room.pages)

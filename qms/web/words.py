@@ -14,18 +14,25 @@ from qms.model.enums import (
     DayStatus,
     DecisionKind,
     DocumentType,
+    ImpactDecision,
     ImpactReason,
     InstrumentStatus,
     IssuanceKind,
     ItemRole,
+    ItemState,
     ObsoleteKind,
     RelationKind,
     RevisionState,
     Role,
     SigningForm,
+    TthcChange,
+    TthcSource,
     Verdict,
 )
-from qms.usecases.legislating import RelationLine
+from qms.model.times import TimesVerdict
+from qms.model.tthc_matching import MatchReason
+from qms.model.tthc_status import TthcStatus
+from qms.usecases.law_page import RelationLine
 from qms.usecases.obsolete import ObsoleteLine
 
 _ = lazy_gettext
@@ -59,10 +66,27 @@ _SIGNS: tuple[tuple[StrEnum, Sign], ...] = (
     (InstrumentStatus.EXPIRED, Sign(_("Hết hiệu lực"), "stop", "bad")),
     (InstrumentStatus.SUSPENDED, Sign(_("Ngưng hiệu lực"), "stop", "bad")),
     (InstrumentStatus.UNKNOWN, Sign(_("Chưa rõ hiệu lực"), "question", "mute")),
+    (TimesVerdict.EXCEEDS, Sign(_("Vượt thời hạn công bố"), "warn", "bad")),
+    (TimesVerdict.DIFFERS, Sign(_("Thời hạn không khớp"), "warn", "warn")),
+    (TimesVerdict.SAME, Sign(_("Khớp thời hạn công bố"), "check", "good")),
+    (TimesVerdict.UNKNOWN, Sign(_("Chưa so được"), "question", "mute")),
+    (TthcStatus.PUBLISHED, Sign(_("Đang công bố"), "check", "good")),
+    (TthcStatus.FUTURE, Sign(_("Chưa đến ngày"), "clock", "wait")),
+    (TthcStatus.RECODED, Sign(_("Đã đổi mã"), "back", "warn")),
+    (TthcStatus.ABOLISHED, Sign(_("Đã bãi bỏ"), "stop", "bad")),
+    (TthcStatus.UNKNOWN, Sign(_("Chưa rõ tình trạng"), "question", "mute")),
     (Verdict.LIVE, Sign(_("Đã rà soát"), "check", "good")),
     (Verdict.SUSPECT, Sign(_("Cần rà soát"), "warn", "warn")),
     (Verdict.DEAD, Sign(_("Căn cứ đã hết hiệu lực"), "stop", "bad")),
     (Verdict.UNKNOWN, Sign(_("Chưa rõ hiệu lực"), "question", "mute")),
+    (ItemState.OPEN, Sign(_("Chưa quyết định"), "question", "warn")),
+    (ItemState.DECIDED, Sign(_("Đã quyết định, chưa làm"), "clock", "wait")),
+    (ItemState.DRAFTED, Sign(_("Đang soạn"), "pen", "wait")),
+    (ItemState.IN_REVIEW, Sign(_("Đang trình duyệt"), "clock", "wait")),
+    (ItemState.APPROVED, Sign(_("Đã duyệt, chờ ban hành"), "check", "wait")),
+    (ItemState.SCHEDULED, Sign(_("Đã ban hành, chưa đến ngày"), "clock", "wait")),
+    (ItemState.ANSWERED, Sign(_("Đã cập nhật"), "check", "good")),
+    (ItemState.CLEARED, Sign(_("Đã xác nhận"), "check", "good")),
     (ObsoleteKind.DEAD_BASIS, Sign(_("Căn cứ đã hết hiệu lực"), "stop", "bad")),
     (ObsoleteKind.FORM_SOURCE_ENDED, Sign(_("Mẫu theo văn bản đã hết hiệu lực"), "stop", "bad")),
     (ObsoleteKind.TTHC_ENDED, Sign(_("Thủ tục đã bãi bỏ hoặc đổi mã"), "stop", "bad")),
@@ -98,12 +122,27 @@ _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (RelationKind.GUIDES, _("Hướng dẫn")),
     (RelationKind.IMPLEMENTS, _("Quy định chi tiết")),
     (RelationKind.BASIS, _("Căn cứ")),
+    (ImpactDecision.REVISE, _("Sửa tài liệu")),
+    (ImpactDecision.APPLY_NOW, _("Áp dụng ngay, sửa sau")),
+    (ImpactDecision.RETIRE, _("Ngừng áp dụng")),
+    (ImpactDecision.NO_CHANGE, _("Không phải sửa")),
+    (ImpactDecision.NOT_APPLICABLE, _("Không liên quan")),
     (ImpactReason.DIRECT, _("Viện dẫn trực tiếp")),
     (ImpactReason.TTHC, _("Thủ tục hành chính thay đổi")),
     (ImpactReason.FAMILY, _("Quy trình, biểu mẫu đi kèm")),
     (ImpactReason.CASCADE, _("Qua văn bản hướng dẫn")),
     (ImpactReason.RELATED, _("Liên quan xa")),
     (ImpactReason.TEXT, _("Có nhắc tới trong nội dung")),
+    (TthcChange.NEW, _("Công bố mới")),
+    (TthcChange.AMENDED, _("Sửa đổi, bổ sung")),
+    (TthcChange.RECODED, _("Đổi mã")),
+    (TthcChange.ABOLISHED, _("Bãi bỏ")),
+    (TthcSource.PUBLISHED, _("Quyết định công bố")),
+    (TthcSource.INTERNAL, _("Quy trình nội bộ")),
+    (MatchReason.CODE, _("Mã in trong tài liệu")),
+    (MatchReason.SUCCESSOR, _("Mã cũ đã đổi sang mã này")),
+    (MatchReason.SAME_NAME, _("Trùng tên")),
+    (MatchReason.LIKE_NAME, _("Tên gần giống")),
     (DecisionKind.REVIEW, _("Xem xét")),
     (DecisionKind.APPROVAL, _("Phê duyệt")),
     (SigningForm.HEAD, _("Người đứng đầu ký")),
@@ -148,9 +187,14 @@ def word(value: StrEnum) -> str:
     return str(WORDS[type(value), value.value])
 
 
+def as_choices(values: Iterable[StrEnum]) -> list[tuple[str, str]]:
+    """Return closed values with their words, for a field to choose from."""
+    return [(value.value, word(value)) for value in values]
+
+
 def sheet_words() -> dict[str, str]:
     """Return the words for closed values that stand in exported lists."""
-    kinds: tuple[type[StrEnum], ...] = (DocumentType, DayStatus, InstrumentStatus)
+    kinds: tuple[type[StrEnum], ...] = (DocumentType, DayStatus, InstrumentStatus, RelationKind)
     return {value.value: word(value) for kind in kinds for value in kind}
 
 

@@ -17,7 +17,11 @@ SHARED = {
     "candidates": "one file on its way through importing, which has asked",
     "contents": "the files of a draft, for those who have asked",
     "marks": "how the legal basis of a text stands, for those who have asked",
+    "provision_words": "provisions as people write them; values only",
     "cited": "what a text says of the law, as rows",
+    "law_book": "comparing rows with the register; its callers have asked",
+    "law_rows": "what a row says; values only",
+    "law_views": "what is derived from the register, for those who have asked",
     "lookups": "finding what a request names, so that one can ask about it",
     "standings": "how instruments stand, for those who have asked",
     "ports": "protocols",
@@ -32,7 +36,6 @@ SHARED = {
 }
 ASKS_NOTHING = {
     "people.actor": "turns a login into somebody who may be asked about",
-    "deriving.derive": "the part of derive_due that rebuilding shares",
     "searching.in_force": "a set of keys without texts; those who filter by it have asked",
 }
 WRITES = {

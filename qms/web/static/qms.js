@@ -49,3 +49,13 @@ if (sent && document.querySelector("[data-saved]")) {
   localStorage.removeItem(sent);
   sessionStorage.removeItem("qms:sent");
 }
+
+// One button ticks or clears every row of a list.
+document.querySelectorAll("[data-choose-all]").forEach((button) => {
+  const boxes = button.closest("[data-choose]").querySelectorAll("input[name=documents]");
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const on = ![...boxes].every((box) => box.checked);
+    boxes.forEach((box) => { box.checked = on; });
+  });
+});

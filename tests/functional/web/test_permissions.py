@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from qms.config import Config
 from qms.model.enums import Via
 from qms.model.organisation import Person, Unit
 from qms.model.permissions import NOTHING_IN_PARTICULAR, TABLE, Act, Subject, allowed
-from qms.usecases import legislating, submitting
+from qms.usecases import changes, submitting
 from qms.web.routes import ACTS
 from tests import house
 from tests.functional.web.conftest import Browser
@@ -48,6 +49,7 @@ class World:
     home: Path
     ids: Mapping[str, str]
     issuance: str
+    change: str
 
 
 @pytest.fixture(scope="module")
@@ -64,11 +66,12 @@ def world(template_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Worl
     for name in ("to_review", "to_approve", "to_return"):
         with qms.work(qms.shell("soan")) as work:
             submitting.submit(work, DOCUMENTS[name])
-    rows = [{"number": "123/2015/NĐ-CP", "type": "Nghị định", "title": "x", "effective": "2016-01-01"}]
+    known = {"number": "123/2015/NĐ-CP", "type": "Nghị định", "title": "x", "effective": "2016-01-01"}
+    house.law(qms, ("18/2026/NĐ-CP", "amends", "123/2015/NĐ-CP", "2026-12-10"), instruments=[known])
     with qms.work(qms.shell("thuky")) as work:
-        legislating.take_in(work, [legislating.Table("x.csv", frozenset(rows[0]), [(2, rows[0])])])
+        change = changes.open_change(work, "18/2026/NĐ-CP")
     qms.close()
-    return World(home, ids, done.issuance_id)
+    return World(home, ids, done.issuance_id, change)
 
 
 def _config(home: Path) -> Config:
@@ -119,6 +122,24 @@ CALLS: Mapping[str, tuple[str, str, str | None, Mapping[str, object]]] = {
     "issuances.new": ("GET", "/issuances/new", None, {}),
     "issuances.page": ("GET", "/issuances/{issuance}", None, {}),
     "issuances.scan": ("GET", "/issuances/{issuance}/scan", None, {}),
+    "changes.listing": ("GET", "/changes", None, {}),
+    "changes.new": ("GET", "/changes/new?number=18/2026/NĐ-CP", None, {}),
+    "changes.open_change": ("POST", "/changes", None, {"number": "18/2026/NĐ-CP"}),
+    "changes.page": ("GET", "/changes/{change}", None, {}),
+    "changes.refresh": ("POST", "/changes/{change}/refresh", None, {}),
+    "changes.decide": ("POST", "/changes/{change}/decide", None, {"decision": "revise"}),
+    "changes.notify": ("POST", "/changes/{change}/notices", None, {"notice": "Áp dụng ngay."}),
+    "changes.end_notice": ("POST", "/notices/1/end", None, {}),
+    "changes.open_drafts": ("POST", "/changes/{change}/drafts", None, {}),
+    "changes.submit": ("POST", "/changes/{change}/submit", None, {}),
+    "changes.approve": ("POST", "/changes/{change}/approve", None, {}),
+    "changes.clear": ("POST", "/changes/{change}/clear/{id}", "issued", {}),
+    "changes.close": ("POST", "/changes/{change}/close", None, {}),
+    "obsolete.listing": ("GET", "/obsolete", None, {}),
+    "intake.form": ("GET", "/legal/intake", None, {}),
+    "intake.read": ("POST", "/legal/intake", None, {"file": b"Decree"}),
+    "intake.by_hand": ("GET", "/legal/intake/typed", None, {}),
+    "intake.apply": ("POST", "/legal/intake/apply", None, {"number": "1/2026/NĐ-CP", "type": "Nghị định"}),
     "legal.listing": ("GET", "/legal", None, {}),
     "legal.page": ("GET", "/legal/123/2015/NĐ-CP", None, {}),
     "legal.impact": ("GET", "/legal/123/2015/NĐ-CP/impact", None, {}),
@@ -139,7 +160,7 @@ CALLS: Mapping[str, tuple[str, str, str | None, Mapping[str, object]]] = {
 }
 """How each endpoint is called: method, address, the document it is about ('' the agency), fields."""
 
-MISSING = {"session.redeem", "session.enter", "issuances.scan"}
+MISSING = {"session.redeem", "session.enter", "issuances.scan", "changes.end_notice"}
 """Open to the person, but what they name is not there: the answer is a refusal of another kind."""
 
 WITHOUT_SUBJECT = {Act.RETIRE: "documents.retiring_form", Act.WITHDRAW: "documents.withdrawing"}
@@ -171,14 +192,14 @@ def test_every_endpoint_answers_as_the_table_says(who: str, world: World, instan
 
 def _call(browser: Browser, endpoint: str, world: World) -> str:
     method, address, about, fields = CALLS[endpoint]
-    path = address.format(id=world.ids.get(about or "", ""), issuance=world.issuance)
+    path = address.format(id=world.ids.get(about or "", ""), issuance=world.issuance, change=world.change)
     sent = dict(fields)
     if endpoint == "issuances.issue":
         sent["documents"] = world.ids["to_issue"]
     if endpoint == "drafts.upload":
-        import io
-
         sent = {"file": (io.BytesIO(b"# x"), "x.md"), "base": "0"}
+    # a form takes its file once: a fresh one for every call
+    sent = {n: (io.BytesIO(v), "x.txt") if isinstance(v, bytes) else v for n, v in sent.items()}
     headers = {"HX-Request": "true"} if endpoint == "drafts.preview" else {}
     answer = browser.get(path) if method == "GET" else browser.post(path, sent, headers=headers)
     assert answer.status_code < 500, (endpoint, answer.text)

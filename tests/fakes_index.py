@@ -37,6 +37,17 @@ class FakeIndex:
     def close(self) -> None:
         """Nothing is held open."""
 
+    def mentioning(self, text: str) -> frozenset[RevisionKey]:
+        words = _words(fold(text))
+        together = [f" {a} {b} " for a, b in pairwise(words)]
+        if not together:
+            return frozenset()
+        return frozenset(
+            entry.key
+            for entry in self.entries.values()
+            if all(pair in f" {' '.join(_words(fold(_whole(entry))))} " for pair in together)
+        )
+
     def search(self, query: SearchQuery) -> SearchResult:
         entries = [entry for entry in self.entries.values() if _admits(query, entry)]
         if not query.text.strip():

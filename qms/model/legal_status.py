@@ -245,7 +245,7 @@ def relation_doubts(relation: Relation, day: date, around: Surroundings) -> tupl
         )
     for fate in around.incoming.get(relation.source, ()):
         since = around.begins(fate)
-        if fate.kind in RETIRING and _concerns(fate, relation) and (since is None or since <= day):
+        if fate.kind in RETIRING and may_concern(fate, relation) and (since is None or since <= day):
             when = f"từ {since:%d/%m/%Y}" if since else "chưa rõ từ ngày nào"
             part = part_of(relation.source_key, fate.provisions)
             found.append(
@@ -272,7 +272,7 @@ def part_of(key: str, provisions: Sequence[str]) -> str:
     return f"{spoken(provisions)} của {key}" if provisions else key
 
 
-def _concerns(fate: Relation, relation: Relation) -> bool:
+def may_concern(fate: Relation, relation: Relation) -> bool:
     """Tell whether what befell the source bears on what states the relation; unknown counts as yes.
 
     That some part of a replacing instrument was repealed says nothing of the replacement, unless that part is named.

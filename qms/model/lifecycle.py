@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Date, Integer, MetaData, Row, String, Table, and_, or_
+from sqlalchemy import Column, ColumnElement, Date, Integer, MetaData, Row, String, Table, and_, exists, or_
+from sqlalchemy.orm import aliased
 
 from qms.errors import Refused
-from qms.model.enums import DayStatus
+from qms.model.document import Document, Revision
+from qms.model.enums import DayStatus, RevisionState
 
 # a view that the migrations create; a metadata of its own, so that nothing takes it for a table of ours
 revision_period = Table(
@@ -32,6 +34,26 @@ def in_force(day: date) -> ColumnElement[bool]:
     period = revision_period.c
     return and_(
         period.effective_from <= day, or_(period.effective_until.is_(None), period.effective_until > day)
+    )
+
+
+def applies(day: date) -> ColumnElement[bool]:
+    """Return the condition on ``Revision`` joined with ``Document`` that holds for what applies on ``day``.
+
+    It says the same as ``in_force`` and asks only about the revisions that a question names, where the view first
+    ranks all there are.
+    """
+    later = aliased(Revision)
+    follows = exists().where(
+        later.document_id == Revision.document_id,
+        later.state == RevisionState.ISSUED,
+        later.sequence > Revision.sequence,
+    )
+    return and_(
+        Revision.state == RevisionState.ISSUED,
+        Revision.effective_from <= day,
+        ~follows.where(later.effective_from <= day),
+        or_(Document.retired_on.is_(None), Document.retired_on > day, follows),
     )
 
 

@@ -135,6 +135,9 @@ class SearchIndex(Protocol):
     def search(self, query: SearchQuery) -> SearchResult:
         """Answer a question, equals by their keys; an odd text finds little or nothing, it never raises."""
 
+    def mentioning(self, text: str) -> frozenset[RevisionKey]:
+        """Return the revisions in whose text these words stand side by side; fewer than two words find nothing."""
+
     def keys(self) -> frozenset[RevisionKey]:
         """Return what is indexed, to be compared with what should be."""
 

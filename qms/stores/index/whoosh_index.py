@@ -38,10 +38,10 @@ from qms.stores.index.files import (
     merge_crowds,
     schema,
 )
-from qms.stores.index.letters import code_key, fold
+from qms.stores.index.letters import code_key, compose, fold
 from qms.stores.index.passages import passage
 from qms.stores.index.postings import BatchPostings, LeanCodec
-from qms.stores.index.question import Question, read_question
+from qms.stores.index.question import Question, pairs, read_question
 from qms.stores.index.ranking import Ranked, rank
 from qms.stores.index.snapshot import Snapshot
 
@@ -89,6 +89,16 @@ class WhooshIndex:
             ranked = _ranked(query, question, snapshot)
             hits = tuple(_hits(ranked, question, snapshot))
         return SearchResult(ranked.total, hits, (perf_counter() - began) * 1000)
+
+    def mentioning(self, text: str) -> frozenset[RevisionKey]:
+        """Return the revisions in whose text these words stand side by side; fewer than two words find nothing."""
+        together = pairs(compose(text))
+        with self._turn:
+            snapshot = self._current() if together else None
+            if snapshot is None:
+                return frozenset()
+            numbers = set.intersection(*({*snapshot.holders(("pair", pair))} for pair in together))
+            return frozenset(snapshot.keys[number] for number in numbers if number in snapshot.keys)
 
     def keys(self) -> frozenset[RevisionKey]:
         """Return what is indexed, to be compared with what should be."""

@@ -1,0 +1,215 @@
+"""Documents in force on a day, asked for by what they cite, cover or are; each question is answered from an index."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+
+from qms.model.document import Document, Revision
+from qms.model.enums import RelationKind
+from qms.model.law import Citation, Clearance, Ref, Relation
+from qms.model.legal_status import Step
+from qms.model.lifecycle import applies
+from qms.model.tthc import DocumentTthc
+from qms.usecases.impacts.values import Paper
+from qms.usecases.naming import chunks, cited_as, same_issuer
+from qms.usecases.ports import Work
+
+_PAPER = (
+    Revision.id,
+    Revision.document_id,
+    Revision.sequence,
+    Revision.code,
+    Revision.title,
+    Revision.issue_number,
+    Revision.revision_number,
+    Revision.source_file,
+    Revision.looked_at,
+)
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One citation that means a wanted instrument: as the text names it, through which consolidated text, how sure."""
+
+    target: Ref
+    text: str
+    provisions: tuple[str, ...]
+    through: Step | None = None
+    doubt: str = ""
+
+
+def citing(work: Work, wanted: Iterable[Ref], day: date) -> dict[Paper, list[Cited]]:
+    """Return the documents in force that cite any of these instruments, with those citations in order."""
+    names = _names(work, set(wanted), day)
+    found: dict[Paper, list[Cited]] = defaultdict(list)
+    for chunk in chunks(names):
+        rows = work.session.execute(
+            _papers(day, Citation.key, Citation.issuer_key, Citation.text, Citation.provisions)
+            .join(Citation, Citation.revision_id == Revision.id)
+            .where(Citation.key.in_(chunk), Citation.nested.is_(False))
+            .order_by(Revision.code, Revision.document_id, Citation.position)
+        )
+        for row in rows:
+            for target, through in names[row.key]:
+                same = through is not None or same_issuer(row.issuer_key, target.issuer)
+                if same is not False:
+                    doubt = "" if same else _unsure(row.key, row.text)
+                    cited = Cited(target, row.text, tuple(row.provisions.split()), through, doubt)
+                    found[_paper(row)].append(cited)
+    return found
+
+
+def cited_by(work: Work, papers: Iterable[Paper], keys: Iterable[str]) -> dict[int, set[str]]:
+    """Return which of these keys each of the documents cites, by the id of its revision."""
+    revisions, wanted = [paper.revision_id for paper in papers], list(dict.fromkeys(keys))
+    found: dict[int, set[str]] = defaultdict(set)
+    for start in range(0, len(revisions), 500):
+        for chunk in chunks(wanted):
+            rows = work.session.execute(
+                select(Citation.revision_id, Citation.key).where(
+                    Citation.revision_id.in_(revisions[start : start + 500]),
+                    Citation.key.in_(chunk),
+                    Citation.nested.is_(False),
+                )
+            )
+            for revision, key in rows:
+                found[revision].add(key)
+    return found
+
+
+def by_document(work: Work, ids: Iterable[str], day: date) -> dict[str, Paper]:
+    """Return these documents as they stand in force, by id."""
+    return {
+        paper.document: paper
+        for chunk in chunks(ids)
+        for paper in map(_paper, work.session.execute(_papers(day).where(Revision.document_id.in_(chunk))))
+    }
+
+
+def covering(work: Work, stems: Iterable[str], day: date) -> Iterator[tuple[str, Paper]]:
+    """Yield the documents in force that cover these administrative procedures, each with the stem it covers."""
+    for chunk in chunks(stems):
+        rows = work.session.execute(
+            _papers(day, DocumentTthc.stem)
+            .join(DocumentTthc, DocumentTthc.document_id == Revision.document_id)
+            .where(DocumentTthc.stem.in_(chunk))
+            .order_by(Revision.code, Revision.document_id)
+        )
+        for row in rows:
+            yield row.stem, _paper(row)
+
+
+def reading_nothing(work: Work, day: date) -> list[Paper]:
+    """Return the documents in force in whose text no citation was read."""
+    rows = work.session.execute(
+        _papers(day)
+        .where(~select(Citation.id).where(Citation.revision_id == Revision.id).exists())
+        .order_by(Revision.code, Revision.document_id)
+    )
+    return [_paper(row) for row in rows]
+
+
+def among(work: Work, keys: Iterable[tuple[str, int]], day: date) -> list[Paper]:
+    """Return those of these revisions (document, sequence) that are in force."""
+    wanted = set(keys)
+    found = by_document(work, {document for document, _ in wanted}, day)
+    return [paper for paper in found.values() if (paper.document, paper.sequence) in wanted]
+
+
+@dataclass(frozen=True)
+class Looked:
+    """When documents were last looked at in view of one change: at their issuance, or by a named person since."""
+
+    cleared: Mapping[tuple[str, int], list[Clearance]]
+
+    @classmethod
+    def at(cls, work: Work, source: Ref, papers: Iterable[Paper]) -> Looked:
+        """Read what named persons cleared of these documents in view of a change by ``source``."""
+        cleared: dict[tuple[str, int], list[Clearance]] = defaultdict(list)
+        for chunk in chunks(paper.document for paper in papers):
+            rows = work.session.scalars(
+                select(Clearance).where(
+                    Clearance.document_id.in_(chunk),
+                    Clearance.source_key == source.key,
+                    Clearance.source_issuer == source.issuer,
+                )
+            )
+            for row in rows:
+                cleared[row.document_id, row.sequence].append(row)
+        return cls(cleared)
+
+    def clearance(self, paper: Paper, target: str) -> Clearance | None:
+        """Return the last clearance of a document in view of what happens to ``target``."""
+        rows = self.cleared.get((paper.document, paper.sequence), ())
+        return max(
+            (row for row in rows if row.target_key in ("", target)), key=lambda row: row.day, default=None
+        )
+
+    def day(self, paper: Paper, target: str) -> date | None:
+        """Return the day on which a document was last looked at in view of what happens to ``target``."""
+        clearance = self.clearance(paper, target)
+        return max((d for d in (paper.looked_at, clearance.day if clearance else None) if d), default=None)
+
+    def why_alone(self, paper: Paper, target: str, starts: date) -> str | None:
+        """Return why a document needs no look again (Vietnamese), or None where nobody looked since ``starts``."""
+        clearance = self.clearance(paper, target)
+        if clearance is not None and clearance.day >= starts:
+            said = f"{clearance.person_name} đã rà soát ngày {clearance.day:%d/%m/%Y}"
+            return f"{said}: {clearance.reason}"
+        if paper.looked_at is not None and paper.looked_at >= starts:
+            return f"Bản này được ban hành ngày {paper.looked_at:%d/%m/%Y}, sau khi thay đổi có hiệu lực."
+        return None
+
+
+def _names(work: Work, wanted: set[Ref], day: date) -> dict[str, list[tuple[Ref, Step | None]]]:
+    """By which keys texts name these instruments: number, law title, the texts that consolidate them."""
+    by_key: dict[str, list[Ref]] = defaultdict(list)
+    for ref in sorted(wanted):
+        by_key[ref.key].append(ref)
+    names: dict[str, list[tuple[Ref, Step | None]]] = defaultdict(list)
+    for alias, number in cited_as(work, by_key.keys(), day).items():
+        names[alias] += [(ref, None) for ref in by_key[number]]
+    for chunk in chunks(by_key):
+        rows = work.session.scalars(
+            select(Relation)
+            .where(Relation.target_key.in_(chunk), Relation.kind == RelationKind.CONSOLIDATES)
+            .order_by(Relation.id)
+        )
+        for row in rows:
+            step = Step(row.source_key, row.kind, row.target_key, (), row.starts)
+            for ref in by_key[row.target_key]:
+                if same_issuer(row.target.issuer, ref.issuer) is not False and row.source_key != ref.key:
+                    names[row.source_key].append((ref, step))
+    return names
+
+
+def _papers(day: date, *more: Any) -> Select[Any]:
+    return (
+        select(*_PAPER, *more)
+        .select_from(Revision)
+        .join(Document, Document.id == Revision.document_id)
+        .where(applies(day))
+    )
+
+
+def _paper(row: Row[Any]) -> Paper:
+    return Paper(
+        revision_id=row.id,
+        document=row.document_id,
+        sequence=row.sequence,
+        code=row.code or row.document_id,
+        title=row.title,
+        label=f"{row.issue_number:02d}.{row.revision_number:02d}",
+        source_file=row.source_file,
+        looked_at=row.looked_at,
+    )
+
+
+def _unsure(key: str, text: str) -> str:
+    return f"«{' '.join(text.split())}»: chưa rõ cơ quan ban hành {key}, có thể là văn bản khác cùng số."

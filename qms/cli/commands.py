@@ -46,6 +46,9 @@ LEGAL: Mapping[str, tuple[str, str]] = {
     "list": ("law:listing", "Liệt kê văn bản và hiệu lực trong một ngày."),
     "impact": ("law:impact", "Tài liệu nào chịu tác động của một văn bản."),
     "obsolete": ("obsolete:obsolete", "Tài liệu đang áp dụng mà cần xử lý: căn cứ, thủ tục, tên gọi, hạn xem lại."),
+    "changes": ("reviewing:listing", "Các đợt rà soát khi luật thay đổi: tiến độ, hạn."),
+    "open": ("reviewing:open_", "Mở đợt rà soát cho một văn bản mới."),
+    "proof": ("reviewing:proof", "Bảng theo dõi cập nhật văn bản quy phạm pháp luật."),
 }
 
 PERSON: Mapping[str, tuple[str, str]] = {

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from qms.cli import output, parameters, words
+from qms.cli import output, parameters, shapes, words
 from qms.cli.house import House, reading
 from qms.errors import QmsError, WrongUse
 from qms.usecases import searching
@@ -134,4 +134,5 @@ def _hit(hit: searching.Found) -> dict[str, object]:
         "score": hit.score,
         "snippet": "".join(piece.text for piece in hit.snippet),
         "source_file": hit.source_file,
+        "notices": shapes.notices(hit.notices),
     }

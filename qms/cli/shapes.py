@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from qms.model.findings import Finding
     from qms.usecases.acts import Issued
+    from qms.usecases.change_lines import ItemLine
+    from qms.usecases.changes import ChangeLine, ChangePage
     from qms.usecases.impact import Affected, Aside, Impact
     from qms.usecases.legislating import InstrumentLine
+    from qms.usecases.notices import NoticeLine
     from qms.usecases.reading import DocumentPage, RevisionLine
 from qms.usecases.registering import RegisterLine
 
@@ -35,6 +38,7 @@ def page(page: DocumentPage) -> Json:
         "source_file": page.file_name,
         "code_reused": page.code_reused,
         "in_progress": page.has_open,
+        "notices": notices(page.notices),
         "forms": list(page.forms),
         "legal_basis": [
             {"number": b.key, "title": b.title, "status": b.standing.status.value, "basis": b.basis}
@@ -115,6 +119,67 @@ def impact(found: Impact) -> Json:
         "affected": [_affected(line) for line in found.affected],
         "untouched": _asides(found.untouched),
         "unexamined": _asides(found.unexamined),
+    }
+
+
+def notices(lines: Sequence[NoticeLine]) -> list[Json]:
+    """The interim notices that stand above a document."""
+    return [
+        {
+            "text": line.text,
+            "basis": line.basis or None,
+            "from": line.starts.isoformat(),
+            "until": _day(line.ends),
+            "given_by": line.given_by,
+        }
+        for line in lines
+    ]
+
+
+def change(line: ChangeLine) -> Json:
+    """One change of law under review."""
+    return {
+        "id": line.id,
+        "instrument": line.instrument,
+        "title": line.title,
+        "from": _day(line.starts),
+        "deadline": _day(line.deadline),
+        "submit_by": _day(line.submit_by),
+        "done": line.done,
+        "total": line.total,
+        "overdue": line.overdue,
+        "gap_days": line.gap_days,
+        "closed": line.closed_at.isoformat() if line.closed_at else None,
+    }
+
+
+def change_page(page: ChangePage) -> Json:
+    """One change of law with its documents as they stand on a day."""
+    return change(page.line) | {
+        "on": page.on.isoformat(),
+        "documents": [_change_item(item) for item in (*page.items, *page.weak)],
+        "untouched": _asides(page.untouched),
+        "unexamined": _asides(page.unexamined),
+        "new": _asides(page.newly),
+    }
+
+
+def _change_item(item: ItemLine) -> Json:
+    return {
+        "document": item.document,
+        "code": item.code,
+        "title": item.title,
+        "why": item.why.value if item.why else None,
+        "weak": item.weak,
+        "verdict": item.verdict.value if item.verdict else None,
+        "state": item.state.value,
+        "decision": item.decision.value if item.decision else None,
+        "owner": item.owner or None,
+        "due": _day(item.due),
+        "deadline": _day(item.deadline),
+        "overdue": item.overdue,
+        "gap_days": item.gap_days,
+        "done": item.done,
     }
 
 

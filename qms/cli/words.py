@@ -50,6 +50,31 @@ RELATION: Mapping[str, str] = {
     "implements": "quy định chi tiết",
     "basis": "làm căn cứ",
 }
+DECISION: Mapping[str, str] = {
+    "revise": "sửa tài liệu",
+    "apply_now": "áp dụng ngay, sửa sau",
+    "retire": "ngừng áp dụng",
+    "no_change": "không cần sửa",
+    "not_applicable": "không liên quan",
+}
+ITEM: Mapping[str, str] = {
+    "open": "chưa quyết định",
+    "decided": "đã quyết định",
+    "drafted": "đang soạn",
+    "in_review": "đang trình duyệt",
+    "approved": "đã duyệt, chờ ban hành",
+    "scheduled": "đã ban hành, chưa đến ngày",
+    "answered": "đã cập nhật",
+    "cleared": "đã xác nhận xong",
+}
+PROOF: Mapping[str, str] = {
+    "on_time": "đúng hạn",
+    "late": "trễ hạn",
+    "not_needed": "không cần sửa",
+    "not_applicable": "không liên quan",
+    "pending": "đang làm, còn hạn",
+    "overdue": "quá hạn, chưa xong",
+}
 LEVEL: Mapping[str, str] = {"info": "thông tin", "work": "cần làm", "damage": "hư hỏng"}
 OBSOLETE: Mapping[str, str] = {
     "dead_basis": "Căn cứ đã hết hiệu lực",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qms.formats.tables import write_csv, write_xlsx
 
 if TYPE_CHECKING:
+    from qms.usecases.change_proof import ProofLine
     from qms.usecases.legislating import InstrumentLine
     from qms.usecases.registering import RegisterLine
 
@@ -37,6 +38,23 @@ EXTERNAL_HEAD = (
     "Ngày hiệu lực",
     "Tình trạng",
     "Số tài liệu viện dẫn",
+)
+
+PROOF_HEAD = (
+    "Văn bản",
+    "Trích yếu văn bản",
+    "Hiệu lực từ",
+    "Hạn cập nhật",
+    "Mã hiệu",
+    "Tên tài liệu",
+    "Áp dụng bản mới từ",
+    "Quyết định",
+    "Ngày ký",
+    "Kết quả",
+    "Số ngày trễ hạn",
+    "Số ngày chưa theo luật",
+    "Lý do, ghi chú",
+    "Người quyết định",
 )
 
 
@@ -88,6 +106,31 @@ def external(lines: Iterable[InstrumentLine], form: SheetFormat, words: Mapping[
         for line in lines
     ]
     return _sheet(EXTERNAL_HEAD, rows, form, "Tài liệu bên ngoài")
+
+
+def proof(lines: Iterable[ProofLine], form: SheetFormat, words: Mapping[str, str]) -> bytes:
+    """Return the proof table of changes of law as a file; ``words`` as for ``register``."""
+    rows = [
+        (
+            line.instrument,
+            line.instrument_title,
+            line.starts,
+            line.deadline,
+            line.code,
+            line.title,
+            line.updated,
+            line.decision,
+            line.signed,
+            words.get(line.outcome, line.outcome),
+            line.days_late or None,
+            line.gap_days or None,
+            line.reason,
+            line.person,
+        )
+        for line in lines
+    ]
+    title = "Bảng theo dõi cập nhật văn bản quy phạm pháp luật"
+    return _sheet(PROOF_HEAD, rows, form, title if form is SheetFormat.DOCX else "Theo dõi cập nhật VBQPPL")
 
 
 def _sheet(head: Sequence[str], rows: Sequence[Sequence[object]], form: SheetFormat, title: str) -> bytes:

@@ -42,8 +42,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 }
 
 LEGAL: Mapping[str, tuple[str, str]] = {
-    "import": ("law:take_in", "Nhập bảng văn bản, bảng quan hệ (CSV, XLSX, JSONL)."),
-    "list": ("law:listing", "Liệt kê văn bản và hiệu lực trong một ngày."),
+    "import": ("law_register:take_in", "Nhập bảng văn bản, bảng quan hệ, bảng TTHC (CSV, XLSX, JSONL)."),
+    "list": ("law_register:listing", "Liệt kê văn bản và hiệu lực trong một ngày."),
+    "missing": ("law_register:missing", "Văn bản được viện dẫn mà sổ chưa có."),
+    "export": ("law_register:export", "Ghi sổ văn bản ra tệp CSV, XLSX hoặc JSONL."),
     "impact": ("law:impact", "Tài liệu nào chịu tác động của một văn bản."),
     "obsolete": ("obsolete:obsolete", "Tài liệu đang áp dụng mà cần xử lý: căn cứ, thủ tục, tên gọi, hạn xem lại."),
     "changes": ("reviewing:listing", "Các đợt rà soát khi luật thay đổi: tiến độ, hạn."),

@@ -1,4 +1,4 @@
-"""The law: ``cite``, and the register with its consequences: ``legal import``, ``legal list``, ``legal impact``."""
+"""The law: ``cite``, and what a change of it means: ``legal impact``."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import click
 from qms.cli import output, parameters, shapes, words
 from qms.cli.commands import LEGAL, LazyGroup
 from qms.cli.finding import NotText
-from qms.cli.house import House, acting, reading
-from qms.usecases import citing, legislating
+from qms.cli.house import House, reading
+from qms.usecases import citing
 from qms.usecases import impact as impacts
 
 STANDARD_INPUT = "-"
@@ -35,57 +35,6 @@ def cite(files: tuple[str, ...], as_json: bool) -> None:
             provisions = " ".join(found["provisions"])
             output.say(f"{path}:{found['start']}-{found['end']}  {name}  {provisions}".rstrip())
             output.say(f"    {' '.join(found['text'].split())}")
-
-
-@click.command()
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=parameters.EXISTING)
-@parameters.perhaps_as
-@parameters.as_json
-@click.pass_obj
-def take_in(house: House, files: tuple[str, ...], login: str | None, as_json: bool) -> int:
-    """Take tables of instruments and relations into the register; twice changes nothing."""
-    tables = [legislating.read(path, parameters.read_file(path)) for path in files]
-    with acting(house, login) as work:
-        taken = legislating.take_in(work, tables)
-    rejected = [
-        {"row": row, "message": message if len(files) == 1 else f"{path}: {message}"}
-        for path, row, message in taken.rejected
-    ]
-    if as_json:
-        output.emit(
-            {
-                "created": taken.created,
-                "updated": taken.updated,
-                "unchanged": taken.unchanged,
-                "rejected": rejected,
-            }
-        )
-    else:
-        output.say(f"Thêm {taken.created} · sửa {taken.updated} · không đổi {taken.unchanged}")
-        for row in rejected:
-            output.say(f"Dòng {row['row']}: {row['message']}")
-    return 1 if rejected else 0
-
-
-@click.command()
-@parameters.on_day
-@click.option("--text", default="", help="Chỉ văn bản có chữ này trong số hoặc trích yếu.")
-@click.option("--limit", type=click.IntRange(1), help="Số dòng nhiều nhất.")
-@parameters.as_json
-@click.pass_obj
-def listing(house: House, on: date | None, text: str, limit: int | None, as_json: bool) -> None:
-    """List the instruments as they stand on a day, most cited first."""
-    with reading(house) as work:
-        day = on or work.today
-        lines = legislating.listing(work, day, text, limit=limit)
-    if as_json:
-        output.emit({"on": day.isoformat(), "instruments": [shapes.instrument(line) for line in lines]})
-        return
-    rows = [
-        (line.number, words.INSTRUMENT[line.standing.status], line.effective, line.cited_by, line.title)
-        for line in lines
-    ]
-    output.table(("Số, ký hiệu", "Hiệu lực", "Từ ngày", "Viện dẫn", "Trích yếu"), rows)
 
 
 @click.command()

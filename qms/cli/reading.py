@@ -13,7 +13,7 @@ from qms.cli.house import House
 from qms.cli.house import reading as opened_for_reading
 from qms.cli.redline import changed_blocks
 from qms.errors import NotFound, WrongUse
-from qms.usecases import exporting, legislating, reading, registering
+from qms.usecases import exporting, law_external, reading, registering
 
 
 class BinaryToTerminal(WrongUse):
@@ -147,26 +147,31 @@ def register(
     with opened_for_reading(house) as work:
         day = on or work.today
         documents = [] if external else registering.register(work, day, unit)
-        instruments = [one for one in legislating.listing(work, day) if one.cited_by] if external else []
+        outside = law_external.external(work, day) if external else []
     if form:
         sheet = exporting.SheetFormat(form)
-        names = {**words.TYPE, **words.STATUS, **words.INSTRUMENT}
         data = (
-            exporting.external(instruments, sheet, names)
+            exporting.external(outside, sheet, words.sheet(), day)
             if external
-            else exporting.register(documents, sheet, names)
+            else exporting.register(documents, sheet, words.sheet())
         )
         _write(data, path)
     elif as_json and external:
-        output.emit({"on": day.isoformat(), "instruments": [shapes.instrument(one) for one in instruments]})
+        output.emit({"on": day.isoformat(), "instruments": [shapes.external(one) for one in outside]})
     elif as_json:
         output.emit({"on": day.isoformat(), "documents": [shapes.register_line(one) for one in documents]})
     elif external:
         rows = [
-            (one.number, words.INSTRUMENT[one.standing.status], one.cited_by, one.title)
-            for one in instruments
+            (
+                one.instrument.number,
+                exporting.said(one, words.sheet()),
+                one.instrument.cited_by,
+                one.reviewed,
+                one.instrument.title,
+            )
+            for one in outside
         ]
-        output.table(("Số, ký hiệu", "Hiệu lực", "Viện dẫn", "Trích yếu"), rows)
+        output.table(("Số hiệu", "Tình trạng", "Viện dẫn", "Rà soát", "Tên văn bản"), rows)
     else:
         _print(documents)
 

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from qms.usecases.change_lines import ItemLine
     from qms.usecases.changes import ChangeLine, ChangePage
     from qms.usecases.impact import Affected, Aside, Impact
-    from qms.usecases.legislating import InstrumentLine
+    from qms.usecases.law_external import ExternalLine
+    from qms.usecases.law_missing import MissingLine
+    from qms.usecases.law_views import InstrumentLine
     from qms.usecases.notices import NoticeLine
     from qms.usecases.reading import DocumentPage, RevisionLine
 from qms.usecases.registering import RegisterLine
@@ -104,6 +106,31 @@ def instrument(line: InstrumentLine) -> Json:
         "since": _day(line.standing.since),
         "because": line.standing.because or None,
         "cited_by": line.cited_by,
+    }
+
+
+def external(line: ExternalLine) -> Json:
+    """One external document that documents in force rest on."""
+    return {
+        **instrument(line.instrument),
+        "cause": line.cause.value if line.cause else None,
+        "units": list(line.units),
+        "reviewed": _day(line.reviewed),
+        "registered": line.registered,
+    }
+
+
+def missing(line: MissingLine) -> Json:
+    """One instrument that the legal register lacks."""
+    return {
+        "number": line.number,
+        "type": line.type,
+        "issuer": line.issuer or None,
+        "cited_by": line.cited_by,
+        "documents": [
+            {"document": one.document, "code": one.code, "title": one.title} for one in line.documents
+        ],
+        "related": list(line.related),
     }
 
 

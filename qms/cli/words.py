@@ -99,3 +99,9 @@ NEXT_ACT: Mapping[str, str] = {
     "unlinked": "Việc cần làm: ghi đủ số, ký hiệu trong bản sau",
     "not_examined": "Việc cần làm: xem bằng mắt khi pháp luật thay đổi",
 }
+
+
+def sheet() -> Mapping[str, str]:
+    """Return the words for closed values that stand in exported lists, as lists begin a cell."""
+    every = {**TYPE, **STATUS, **INSTRUMENT, **RELATION}
+    return {value: words[:1].upper() + words[1:] for value, words in every.items()}

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from qms.formats.tables import write_csv, write_xlsx
+from qms.model.enums import InstrumentStatus
 
 if TYPE_CHECKING:
     from qms.usecases.change_proof import ProofLine
-    from qms.usecases.legislating import InstrumentLine
+    from qms.usecases.law_external import ExternalLine
     from qms.usecases.registering import RegisterLine
 
 REGISTER_HEAD = (
@@ -30,15 +33,16 @@ REGISTER_HEAD = (
     "Mã định danh",
 )
 EXTERNAL_HEAD = (
-    "Số, ký hiệu",
-    "Loại",
-    "Trích yếu",
+    "Số hiệu",
+    "Tên văn bản",
+    "Phân loại",
     "Cơ quan ban hành",
-    "Ngày ban hành",
     "Ngày hiệu lực",
     "Tình trạng",
-    "Số tài liệu viện dẫn",
+    "Đơn vị theo dõi",
+    "Rà soát gần nhất",
 )
+"""Columns of ``domain.md`` §3; «STT» stands before them."""
 
 PROOF_HEAD = (
     "Văn bản",
@@ -66,6 +70,14 @@ class SheetFormat(StrEnum):
     DOCX = "docx"
 
 
+class TableFormat(StrEnum):
+    """A file from which the register can be read again."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    JSONL = "jsonl"
+
+
 def register(lines: Iterable[RegisterLine], form: SheetFormat, words: Mapping[str, str]) -> bytes:
     """Return the master list of documents as a file; ``words`` says closed values in the reader's language."""
     rows = [
@@ -90,22 +102,67 @@ def register(lines: Iterable[RegisterLine], form: SheetFormat, words: Mapping[st
     return _sheet(REGISTER_HEAD, rows, form, "Danh mục tài liệu")
 
 
-def external(lines: Iterable[InstrumentLine], form: SheetFormat, words: Mapping[str, str]) -> bytes:
-    """Return the list of external documents as a file; ``words`` as for ``register``."""
+def external(lines: Iterable[ExternalLine], form: SheetFormat, words: Mapping[str, str], on: date) -> bytes:
+    """Return the list of external documents as a file, days as people write them; ``words`` as for ``register``."""
     rows = [
         (
-            line.number,
-            line.type,
-            line.title,
-            line.issuer,
-            line.issued,
-            line.effective,
-            words.get(line.standing.status, line.standing.status),
-            line.cited_by,
+            line.instrument.number,
+            line.instrument.title,
+            line.instrument.type,
+            line.instrument.issuer,
+            _spoken(line.instrument.effective),
+            said(line, words),
+            "; ".join(line.units),
+            _spoken(line.reviewed),
         )
         for line in lines
     ]
-    return _sheet(EXTERNAL_HEAD, rows, form, "Tài liệu bên ngoài")
+    title = f"Danh mục tài liệu bên ngoài (ngày {on:%d/%m/%Y})"
+    if form is SheetFormat.DOCX:
+        return _sheet(EXTERNAL_HEAD, rows, form, title)
+    numbered = [(number, *row) for number, row in enumerate(rows, 1)]
+    return _sheet(("STT", *EXTERNAL_HEAD), numbered, form, "Tài liệu bên ngoài")
+
+
+def said(line: ExternalLine, words: Mapping[str, str]) -> str:
+    """Return how an external document stands in one line, with what ended or changed it named.
+
+    "Hết hiệu lực từ 01/07/2025, thay thế bởi 118/2025/NĐ-CP".
+    """
+    standing = line.instrument.standing
+    text = words.get(standing.status, standing.status)
+    if not line.registered:
+        return f"{text} (chưa có trong sổ)"
+    if standing.status in (InstrumentStatus.IN_FORCE, InstrumentStatus.UNKNOWN) or standing.since is None:
+        return text
+    text = (
+        f"{text} từ {standing.since:%d/%m/%Y}"
+        if standing.status is not InstrumentStatus.FUTURE
+        else (f"{text} (từ {standing.since:%d/%m/%Y})")
+    )
+    if not standing.because:
+        return text
+    cause = words.get(line.cause, "").lower() if line.cause else ""
+    return f"{text}, {cause} bởi {standing.because}" if cause else f"{text}, do {standing.because}"
+
+
+def law(rows: Iterable[Sequence[object]], head: Sequence[str], form: TableFormat) -> bytes:
+    """Return rows of the legal register as a file that can be taken in again."""
+    if form is TableFormat.JSONL:
+        return _json_lines(head, rows)
+    return write_xlsx(head, rows, "Sổ văn bản") if form is TableFormat.XLSX else write_csv(head, rows)
+
+
+def _json_lines(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    lines = (
+        {name: str(value) for name, value in zip(head, row, strict=True) if value not in (None, "")}
+        for row in rows
+    )
+    return "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines).encode()
+
+
+def _spoken(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""
 
 
 def proof(lines: Iterable[ProofLine], form: SheetFormat, words: Mapping[str, str]) -> bytes:

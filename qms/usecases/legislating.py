@@ -1,28 +1,25 @@
-"""The legal register: rows in from tables, the list and one instrument as they stand on a day."""
+"""The legal register: rows in from tables, tried before they are kept, and one instrument's facts put right."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 
-from qms.citations import instrument_type, is_local, parse_key
-from qms.errors import WrongUse
+from qms.errors import NotFound, Refused, WrongUse
 from qms.formats.tables import read_table
-from qms.model.days import BadDay, parse_day
-from qms.model.document import Document, Revision
-from qms.model.enums import RelationKind
-from qms.model.ids import clean, fold
-from qms.model.law import Citation, Instrument, Relation
-from qms.model.legal_status import Standing, deadline
-from qms.model.lifecycle import in_force, revision_period
+from qms.model.ids import clean
+from qms.model.law import Instrument
 from qms.model.permissions import Act
-from qms.usecases import standings
+from qms.usecases import law_rows, law_views, standings, tthc_lines, tthc_rows
+from qms.usecases.law_book import Book
+from qms.usecases.law_paste import Pasted
+from qms.usecases.law_rows import Row, TableKind
 from qms.usecases.ports import Work
 
-Row = Mapping[str, str]
+PASTED = "nội dung đã dán"
 
 
 class UnknownTable(WrongUse):
@@ -31,8 +28,29 @@ class UnknownTable(WrongUse):
     code = "unknown_table"
     sentence = (
         "Không nhận ra bảng trong «{file}»; dòng đầu cần có các cột number, type, title, issuer, issued, effective "
-        "(văn bản) hoặc source, kind, target, from (quan hệ)."
+        "(văn bản), source, kind, target, from (quan hệ) hoặc decision, code, name, change (thủ tục hành chính)."
     )
+
+
+class FactsChanged(Refused):
+    """Somebody else changed the instrument while it was being corrected."""
+
+    code = "facts_changed"
+    sentence = "{number}: có người vừa sửa thông tin văn bản này; hãy xem lại thông tin mới rồi ghi lại."
+
+
+class NotTheSame(Refused):
+    """A correction would make two instruments one."""
+
+    code = "not_the_same"
+    sentence = "Sổ đã có một văn bản {number} khác cùng loại và cùng cơ quan ban hành; hãy xem lại."
+
+
+class EmptyNumber(WrongUse):
+    """An instrument without its number."""
+
+    code = "number_needed"
+    sentence = "Hãy nhập số, ký hiệu văn bản."
 
 
 @dataclass(frozen=True)
@@ -44,64 +62,53 @@ class Table:
     rows: Sequence[tuple[int, Row]]
 
 
+@dataclass(frozen=True)
+class TakenRow:
+    """What became of one row: ``created``, ``updated``, ``unchanged``, or rejected with what is wrong with it."""
+
+    file: str
+    line: int
+    values: Row
+    done: str
+    wrong: str = ""
+
+
 @dataclass
 class Taken:
-    """What an import of legal rows did; rejected rows are named with what is wrong with them."""
+    """What an import of legal rows did; ``doubts`` are rows that were taken but need a person's eye."""
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
-    rejected: list[tuple[str, int, str]] = field(default_factory=list)
+    rows: list[TakenRow] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+
+    @property
+    def rejected(self) -> list[tuple[str, int, str]]:
+        """Return file, line and fault of every row that was not taken."""
+        return [(row.file, row.line, row.wrong) for row in self.rows if row.wrong]
 
 
 @dataclass(frozen=True)
-class InstrumentLine:
-    """One instrument of the list on a day, and how many documents cite it."""
+class Correction:
+    """An instrument's own facts as the officer wants them; ``base`` names the state that was on the screen."""
 
-    number: str
     type: str
     title: str
     issuer: str
     issued: date | None
     effective: date | None
-    standing: Standing
-    cited_by: int
+    expires: date | None
+    base: str
 
 
 @dataclass(frozen=True)
-class RelationLine:
-    """One relation as an instrument's page shows it; ``known`` tells whether the other one is in the register."""
+class Kept:
+    """An instrument that was put right, by what it is found again."""
 
-    kind: RelationKind
-    other: str
-    other_title: str
-    known: bool
-    provisions: str
-    starts: date | None
-    deadline: date | None
-
-
-@dataclass(frozen=True)
-class CitingLine:
-    """A document in force that cites the instrument."""
-
-    document: str
-    code: str
-    title: str
-    label: str
-    basis: bool
-
-
-@dataclass(frozen=True)
-class InstrumentPage:
-    """One instrument: what it is, how it stands, what changed it, what it changes, who cites it."""
-
-    line: InstrumentLine
-    on: date
-    url: str
-    incoming: tuple[RelationLine, ...]
-    outgoing: tuple[RelationLine, ...]
-    citing: tuple[CitingLine, ...]
+    number: str
+    issuer_key: str
+    type: str
 
 
 def read(file: str, data: bytes) -> Table:
@@ -111,213 +118,137 @@ def read(file: str, data: bytes) -> Table:
     return Table(file, frozenset(columns), [(row.line, row.values) for row in rows])
 
 
+def pasted_table(pasted: Pasted) -> Table:
+    """Return what was pasted as a table that may be taken in."""
+    columns = {name for _line, row in pasted.rows for name in row}
+    return Table(PASTED, frozenset(columns), pasted.rows)
+
+
 def take_in(work: Work, tables: Sequence[Table]) -> Taken:
-    """Take instruments first and relations after them, whatever the order of files; twice changes nothing."""
+    """Take instruments, then relations, then TTHC rows, whatever the order of files; twice changes nothing."""
     work.allow(Act.IMPORT_LAW)
-    taken = Taken()
-    book = _Book.opened(work)
-    kinds = {id(table): _kind(table) for table in tables}
-    for kind, take in (("instruments", _take_instrument), ("relations", _take_relation)):
-        for table in tables:
-            if kinds[id(table)] == kind:
-                for number, row in table.rows:
-                    try:
-                        _count(taken, take(book, row))
-                    except (WrongUse, ValueError) as wrong:
-                        taken.rejected.append((table.file, number, str(wrong)))
+    taken = _take(work, tables)
     standings.move(work)
     work.record("import_law", "legal", created=taken.created, updated=taken.updated)
     work.commit()
     return taken
 
 
-def listing(
-    work: Work, on: date | None = None, text: str = "", offset: int = 0, limit: int | None = None
-) -> list[InstrumentLine]:
-    """Return the instruments as they stand on a day, those that documents cite most first."""
-    work.allow(Act.READ_LAW)
-    cited = _cited_counts(work, on or work.today)
-    query = select(Instrument).order_by(Instrument.issued.desc(), Instrument.key)
-    if text.strip():
-        like = f"%{clean(text)}%"
-        query = query.where(or_(Instrument.key.ilike(like), Instrument.title.ilike(like)))
-    rows = sorted(work.session.scalars(query), key=lambda row: -cited.get(row.key, 0))
-    rows = rows[offset : offset + limit if limit else None]
-    found = standings.of_numbers(work, [row.key for row in rows], on or work.today)
-    return [_line(row, found[row.key].standing, cited.get(row.key, 0)) for row in rows]
+def attempt(work: Work, tables: Sequence[Table]) -> Taken:
+    """Tell what taking these tables in would do, and leave everything as it was."""
+    work.allow(Act.IMPORT_LAW)
+    taken = _take(work, tables)
+    work.session.rollback()
+    return taken
 
 
-def page(work: Work, number: str, on: date | None = None) -> InstrumentPage:
-    """Return one instrument; raises ``UnknownInstrument``."""
-    work.allow(Act.READ_LAW)
-    day = on or work.today
-    row = standings.instrument(work, number)
-    incoming = _relations(work, Relation.target_key == row.key, incoming=True)
-    outgoing = _relations(work, Relation.source_key == row.key, incoming=False)
-    citing = _citing(work, row, day)
-    standing = standings.of_numbers(work, [row.key], day)[row.key].standing
-    return InstrumentPage(_line(row, standing, len(citing)), day, row.url, incoming, outgoing, citing)
+def register_one(work: Work, row: Row) -> str:
+    """Take one instrument in as somebody typed it and return its number; raises ``BadRow`` or ``EmptyNumber``."""
+    work.allow(Act.IMPORT_LAW)
+    if not clean(row.get("number", "")):
+        raise EmptyNumber
+    facts = law_rows.instrument_facts(row)
+    done = Book.opened(work).take_instrument(facts)
+    standings.move(work)
+    work.record("import_law", facts.key, done=done)
+    work.commit()
+    return facts.key
 
 
-@dataclass(frozen=True)
-class _Book:
-    """The register held open while rows are taken in, so that each row is compared without asking again."""
-
-    work: Work
-    instruments: dict[tuple[str, str, str], Instrument]
-    relations: set[tuple[object, ...]]
-
-    @classmethod
-    def opened(cls, work: Work) -> _Book:
-        identity = (
-            Relation.source_key,
-            Relation.kind,
-            Relation.target_key,
-            Relation.target_provisions,
-            Relation.source_provision,
-            Relation.starts,
-        )
-        return cls(
-            work,
-            {(row.key, row.issuer_key, row.type): row for row in work.session.scalars(select(Instrument))},
-            {tuple(row) for row in work.session.execute(select(*identity))},
-        )
-
-    def add_instrument(self, row: Instrument) -> None:
-        self.instruments[row.key, row.issuer_key, row.type] = row
-        self.work.session.add(row)
-
-    def add_relation(self, row: Relation, identity: tuple[object, ...]) -> None:
-        self.relations.add(identity)
-        self.work.session.add(row)
+def may_correct(work: Work) -> None:
+    """Refuse whoever may not fill or correct the register, before a form is shown; raises ``Forbidden``."""
+    work.allow(Act.IMPORT_LAW)
 
 
-def _kind(table: Table) -> str:
-    if {"number", "type"} <= table.columns or {"number", "title"} <= table.columns:
-        return "instruments"
-    if {"source", "kind", "target"} <= table.columns:
-        return "relations"
-    raise UnknownTable(file=table.file)
-
-
-def _take_instrument(book: _Book, row: Row) -> str:
-    number = clean(row.get("number", ""))
-    if not number:
-        raise WrongUse(reason="thiếu số, ký hiệu văn bản (cột number).")
-    key = parse_key(number) or number
-    issuer = clean(row.get("issuer", ""))
-    issuer_key = fold(issuer) if is_local(key) else ""
-    kind = (clean(row.get("type", "")) or instrument_type(key) or "").capitalize()
+def correct(work: Work, instrument_id: int, new: Correction) -> Kept:
+    """Put an instrument's own facts right; raises ``UnknownInstrument``, ``FactsChanged`` or ``NotTheSame``."""
+    work.allow(Act.IMPORT_LAW)
+    row = work.session.get(Instrument, instrument_id)
+    if row is None:
+        raise NotFound(what="văn bản này trong sổ")
+    if law_views.state_of(row) != new.base:
+        raise FactsChanged(number=row.key)
     values = {
-        "title": clean(row.get("title", "")),
-        "issuer": issuer,
-        "issued": _day(row, "issued"),
-        "effective": _day(row, "effective"),
-        "expires": _day(row, "expires"),
-        "province": clean(row.get("province", "")),
-        "url": clean(row.get("url", "")),
-        "topics": clean(row.get("topics", "")),
+        "type": law_rows.instrument_kind(new.type) or law_rows.default_kind(row.key),
+        "title": clean(new.title),
+        "issuer": clean(new.issuer),
+        "issued": new.issued,
+        "effective": new.effective,
+        "expires": new.expires,
     }
-    known = book.instruments.get((key, issuer_key, kind))
-    if known is None:
-        book.add_instrument(Instrument(key=key, issuer_key=issuer_key, type=kind, **values))
-        return "created"
-    # an empty cell does not wipe out what is known
-    changed = {name: value for name, value in values.items() if value and getattr(known, name) != value}
+    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    before = {name: str(getattr(row, name) or "") for name in changed}
     for name, value in changed.items():
-        setattr(known, name, value)
-    return "updated" if changed else "unchanged"
+        setattr(row, name, value)
+    row.issuer_key = law_rows.local_issuer(row.key, row.issuer)
+    _check_alone(work, row)
+    if changed:
+        after = {name: str(value or "") for name, value in changed.items()}
+        work.record("correct_instrument", row.key, before=before, after=after)
+        standings.move(work)
+    work.commit()
+    return Kept(row.key, row.issuer_key, row.type)
 
 
-def _take_relation(book: _Book, row: Row) -> str:
-    source, target = (clean(row.get(name, "")) for name in ("source", "target"))
-    if not source or not target:
-        raise WrongUse(reason="thiếu văn bản tác động (source) hoặc văn bản bị tác động (target).")
-    kind = clean(row.get("kind", "")).lower()
-    if kind not in set(RelationKind):
-        raise WrongUse(reason=f"quan hệ «{kind}» không có trong danh sách ({', '.join(RelationKind)}).")
-    identity = {
-        "source_key": parse_key(source) or source,
-        "kind": RelationKind(kind),
-        "target_key": parse_key(target) or target,
-        "target_provisions": " ".join(clean(row.get("target_provisions", "")).replace(";", " ").split()),
-        "source_provision": clean(row.get("source_provision", "")),
-        "starts": _day(row, "from"),
-    }
-    if tuple(identity.values()) in book.relations:
-        return "unchanged"
-    book.add_relation(Relation(**identity), tuple(identity.values()))
-    return "created"
-
-
-def _day(row: Row, column: str) -> date | None:
-    typed = (row.get(column) or "").strip()
-    if not typed:
-        return None
-    try:
-        return parse_day(typed[:10] if len(typed) > 10 else typed)
-    except BadDay:
-        raise BadDay(text=f"{column}: {typed}") from None
-
-
-def _count(taken: Taken, what: str) -> None:
-    setattr(taken, what, getattr(taken, what) + 1)
-
-
-def _line(row: Instrument, standing: Standing, cited_by: int) -> InstrumentLine:
-    return InstrumentLine(
-        row.key, row.type, row.title, row.issuer, row.issued, row.effective, standing, cited_by
-    )
-
-
-def _cited_counts(work: Work, day: date) -> dict[str, int]:
-    rows = work.session.execute(
-        select(Citation.key, func.count(func.distinct(Citation.revision_id)))
-        .join(revision_period, revision_period.c.revision_id == Citation.revision_id)
-        .where(Citation.nested.is_(False), in_force(day))
-        .group_by(Citation.key)
-    )
-    counts: dict[str, int] = {}
-    for key, count in rows:
-        number = standings.number_of(work, key, day) or key
-        counts[number] = counts.get(number, 0) + count
-    return counts
-
-
-def _relations(work: Work, condition: object, *, incoming: bool) -> tuple[RelationLine, ...]:
-    rows = work.session.scalars(
-        select(Relation).where(condition).order_by(Relation.starts, Relation.id)  # type: ignore[arg-type]
-    ).all()
-    others = {row.source_key if incoming else row.target_key for row in rows}
-    titles = dict(
-        work.session.execute(select(Instrument.key, Instrument.title).where(Instrument.key.in_(others))).all()
-    )
-    return tuple(
-        RelationLine(
-            kind=row.kind,
-            other=(other := row.source_key if incoming else row.target_key),
-            other_title=titles.get(other, ""),
-            known=other in titles,
-            provisions=row.target_provisions,
-            starts=row.starts,
-            deadline=deadline(row.starts) if row.starts else None,
+def _check_alone(work: Work, row: Instrument) -> None:
+    with work.session.no_autoflush:
+        same = select(Instrument.id).where(
+            Instrument.key == row.key,
+            Instrument.issuer_key == row.issuer_key,
+            Instrument.type == row.type,
+            Instrument.id != row.id,
         )
-        for row in rows
-    )
+        if work.session.scalar(same) is not None:
+            raise NotTheSame(number=row.key)
 
 
-def _citing(work: Work, instrument: Instrument, day: date) -> tuple[CitingLine, ...]:
-    keys = standings.cited_as(work, {instrument.key}, day)
-    rows = work.session.execute(
-        select(Document.id, Revision.code, Revision.title, Revision, func.max(Citation.basis))
-        .join(Revision, Revision.document_id == Document.id)
-        .join(Citation, Citation.revision_id == Revision.id)
-        .join(revision_period, revision_period.c.revision_id == Revision.id)
-        .where(Citation.key.in_(keys), Citation.nested.is_(False), in_force(day))
-        .group_by(Revision.id)
-        .order_by(Revision.code, Document.id)
-    )
-    return tuple(
-        CitingLine(document, code or document, title, revision.label, bool(basis))
-        for document, code, title, revision, basis in rows
-    )
+def _take(work: Work, tables: Sequence[Table]) -> Taken:
+    taken = Taken()
+    kinds = [(_kind(table), table) for table in tables]
+    book = Book.opened(work)
+    for kind in TableKind:
+        mine = [table for known, table in kinds if known is kind]
+        if mine:
+            with work.session.no_autoflush:
+                _rows_of(work, kind, mine, book, taken)
+            work.session.flush()
+    return taken
+
+
+def _rows_of(work: Work, kind: TableKind, tables: Sequence[Table], book: Book, taken: Taken) -> None:
+    catalogue = tthc_rows.opened(work) if kind is TableKind.TTHC else None
+    takers: dict[TableKind, Callable[[Row], str]] = {
+        TableKind.INSTRUMENTS: lambda row: book.take_instrument(law_rows.instrument_facts(row)),
+        TableKind.RELATIONS: lambda row: book.take_relation(law_rows.relation_facts(row)),
+    }
+    take = takers[kind] if catalogue is None else lambda row: tthc_rows.take_row(catalogue, row)
+    for table in tables:
+        taken.rows.extend(_each(table.file, _prepared(kind, table), take, taken))
+    if catalogue is not None:
+        taken.doubts += catalogue.doubts
+
+
+def _each(
+    file: str, rows: Sequence[tuple[int, Row]], take: Callable[[Row], str], taken: Taken
+) -> Iterator[TakenRow]:
+    for line, row in rows:
+        try:
+            done = take(row)
+        except WrongUse as wrong:
+            yield TakenRow(file, line, row, "", str(wrong))
+            continue
+        setattr(taken, done, getattr(taken, done) + 1)
+        yield TakenRow(file, line, row, done)
+
+
+def _kind(table: Table) -> TableKind:
+    kind = law_rows.table_kind(table.columns)
+    if kind is None:
+        raise UnknownTable(file=table.file)
+    return kind
+
+
+def _prepared(kind: TableKind, table: Table) -> Sequence[tuple[int, Row]]:
+    if kind is TableKind.TTHC:
+        return tthc_lines.prepared(table.rows)
+    return [(line, law_rows.named(row)) for line, row in table.rows]

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from qms.errors import NotFound
-from qms.usecases import exporting, legislating, registering
+from qms.usecases import exporting, law_external, registering
 from qms.usecases.exporting import SheetFormat
 from qms.web import answers, asked, words
 from qms.web.doorway import work
@@ -36,8 +36,8 @@ def internal_file(form: str) -> ResponseReturnValue:
 def external_file(form: str) -> ResponseReturnValue:
     """Hand out the external documents that are cited, as a file for an office program."""
     on = asked.query_day() or work().today
-    lines = [line for line in legislating.listing(work(), on) if line.cited_by]
-    data = exporting.external(lines, _sheet(form), words.sheet_words())
+    lines = law_external.external(work(), on)
+    data = exporting.external(lines, _sheet(form), words.sheet_words(), on)
     return answers.attachment(f"{_('Danh mục tài liệu bên ngoài')} {on}.{form}", data)
 
 

@@ -23,13 +23,11 @@ _LOOK_ALIKE = str.maketrans(_ALIKE, "ABEKMHOPCTXYĐđĐ------//:")
 _MARKS = "\u0300-\u036f"
 _BREAK = re.compile("[\n\r\v\f\x85\u2028\u2029]")
 _ODD = re.compile(rf"(\s{{2,}}|[^\S ]|[{_INVISIBLE}]+|[^\W\d_][{_MARKS}]{{1,4}})")
-ODD = rf"  |[^\S ]|[{_INVISIBLE}{_MARKS}{_ALIKE}]"
-"""What any text holds that is not plain, as a pattern."""
-_IS_ODD = re.compile(ODD)
+_BLANKS = "\t\r\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_ODD_CHARACTER = re.compile(f"[{_BLANKS}{_INVISIBLE}{_MARKS}{_ALIKE}]")
 _HAS_ALIKE = re.compile(f"[{_ALIKE}]")
 _HAS_MARKS = re.compile(f"[{_MARKS}]")
 _ODD_BUT_MARKS = re.compile(rf"(\s{{2,}}|[^\S ]|[{_INVISIBLE}]+)")
-_IS_ODD_IN_LINES = re.compile(ODD.replace(r"[^\S ]", r"[^\S \n]"))
 _REMEMBERED = 4096
 
 
@@ -57,7 +55,7 @@ class Plain:
 
 def read_plain(text: str) -> Plain:
     """Return the plain form of ``text``; never raises, whatever the text holds."""
-    if _IS_ODD.search(text) is None:
+    if "\n" not in text and "  " not in text and _ODD_CHARACTER.search(text) is None:
         return Plain(text)
     pieces = (_ODD if _HAS_MARKS.search(text) else _ODD_BUT_MARKS).split(text)
     if len(pieces) == 1:
@@ -111,15 +109,20 @@ class Page:
 
 
 def _odd_lines(lines: Sequence[str]) -> Iterator[int]:
-    """Yield the numbers of the lines that are not plain as they stand, found by one search over all of them."""
+    """Yield the numbers of the lines that are not plain as they stand, found by searching all of them at once."""
     yield from (index for index, line in enumerate(lines) if "\n" in line)
     together = "\n".join(lines)
     starts = (0, *accumulate(len(line) + 1 for line in lines))
-    odd = _IS_ODD_IN_LINES.search(together)
+    odd = _ODD_CHARACTER.search(together)
     while odd is not None:
         index = bisect_right(starts, odd.start()) - 1
         yield index
-        odd = _IS_ODD_IN_LINES.search(together, starts[index + 1])
+        odd = _ODD_CHARACTER.search(together, starts[index + 1])
+    blanks = together.find("  ")
+    while blanks >= 0:
+        index = bisect_right(starts, blanks) - 1
+        yield index
+        blanks = together.find("  ", starts[index + 1])
 
 
 @lru_cache(_REMEMBERED)

@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
-from qms.citations.intake.values import Regulation, StatedInstrument, StatedRelation
+from qms.citations.intake.effect import Effect, computed, read_effect
+from qms.citations.intake.grounds import read_grounds
+from qms.citations.intake.layout import LEVELS, Line, read_lines
+from qms.citations.intake.masthead import Masthead, read_masthead, stated_number
+from qms.citations.intake.statements import LONGEST_SENTENCE, read_statements
+from qms.citations.intake.values import Doubt, Regulation, StatedInstrument, StatedRelation
+from qms.model.enums import EffectiveRule, IntakeDoubt, RelationKind
+
+MOST_COMPARED = 50
+_RULE_WORDS = {
+    EffectiveRule.SIGNING: "ngày ký",
+    EffectiveRule.ISSUING: "ngày ban hành",
+    EffectiveRule.ADOPTION: "ngày thông qua",
+    EffectiveRule.PUBLICATION: "ngày công bố",
+    EffectiveRule.DAYS_AFTER_SIGNING: "ngày ký",
+    EffectiveRule.DAYS_AFTER_GAZETTE: "ngày đăng Công báo",
+}
 
 
 def read_regulation(text: str, number: str | None = None, issued: date | None = None) -> Regulation:
@@ -12,7 +30,20 @@ def read_regulation(text: str, number: str | None = None, issued: date | None = 
 
     ``number`` and ``issued`` are what the reader's user knows already; the text may hold neither.
     """
-    return Regulation(StatedInstrument(number=number, issued=issued))
+    lines = read_lines(text)
+    head = read_masthead(lines, number)
+    signed = head.issued or issued
+    effect = read_effect(lines, text, head.number, signed)
+    body = list(_without_head(lines)) if head.whole else lines
+    said = read_statements(body, head.number, head.type, head.title)
+    grounds = read_grounds(lines, head.title, head.number, head.type) if head.whole else ()
+    instrument = _instrument(head, signed, effect)
+    relations = [
+        replace(one, starts=one.starts or effective_day(one, instrument, instrument.effective))
+        for one in (*said.relations, *grounds)
+    ]
+    doubts = (*_doubts(lines, instrument, effect, number), *said.doubts)
+    return Regulation(instrument, tuple(merged(relations)), (), doubts)
 
 
 def effective_day(
@@ -26,3 +57,124 @@ def effective_day(
         ):
             return part.starts
     return effective
+
+
+def merged(relations: Iterable[StatedRelation]) -> list[StatedRelation]:
+    """Return one relation for each kind, target and day: parts together, and nothing beside the whole's end.
+
+    "Thay thế A ... hết hiệu lực" is one replacement; what a title says in general, the articles say in particular.
+    """
+    groups: dict[tuple[object, ...], list[StatedRelation]] = {}
+    for one in relations:
+        article = one.source_provision.partition("__")[0] if one.kind is RelationKind.AMENDS else ""
+        article = article if one.target_provisions else ""
+        groups.setdefault((one.kind, one.target, one.target_issuer, one.starts, article), []).append(one)
+    joined = [_joined(group) for group in groups.values()]
+    by_target: dict[str, list[StatedRelation]] = {}
+    for one in joined:
+        by_target.setdefault(one.target, []).append(one)
+    return [one for one in joined if not _said_better(one, by_target[one.target])]
+
+
+def _joined(group: Sequence[StatedRelation]) -> StatedRelation:
+    """Join what is said of one target on one day; if the whole is meant once, the parts add nothing."""
+    first = group[0]
+    if len(group) == 1:
+        return first
+    whole = next((one for one in group if not one.target_provisions), None)
+    if whole is not None and whole.kind is not RelationKind.AMENDS:
+        return whole
+    provisions = tuple(dict.fromkeys(part for one in group for part in one.target_provisions))
+    sentence = " ".join(dict.fromkeys(one.sentence for one in group))[:LONGEST_SENTENCE]
+    return replace(
+        first,
+        target_provisions=_refined(provisions),
+        except_provisions=tuple(dict.fromkeys(part for one in group for part in one.except_provisions)),
+        source_provision=_common([one.source_provision for one in group]),
+        sentence=sentence,
+    )
+
+
+def _refined(provisions: Sequence[str]) -> tuple[str, ...]:
+    """Leave out a provision of which smaller parts are named as well: the instruction around those."""
+    steps = [one.split("__") for one in provisions]
+    around = {"__".join(path[:length]) for path in steps for length in range(1, len(path))}
+    return tuple(one for one in provisions if one not in around)
+
+
+def _common(sources: Sequence[str]) -> str:
+    """Return the own provision that holds all of them."""
+    paths = [source.split("__") for source in sources]
+    kept = []
+    for steps in zip(*paths, strict=False):
+        if len(set(steps)) > 1:
+            break
+        kept.append(steps[0])
+    return "__".join(kept)
+
+
+def _said_better(one: StatedRelation, others: Sequence[StatedRelation]) -> bool:
+    """Tell whether another relation says the same and more: an end instead of a change, parts instead of "some"."""
+    same = [other for other in others[:MOST_COMPARED] if other is not one]
+    if one.kind is RelationKind.BASIS or one.kind in (RelationKind.IMPLEMENTS, RelationKind.GUIDES):
+        return False
+    if one.kind is RelationKind.AMENDS and not one.target_provisions:
+        return any(other.kind not in (RelationKind.BASIS, RelationKind.IMPLEMENTS) for other in same)
+    if one.kind is RelationKind.REPEALS and not one.target_provisions:
+        return any(other.kind is RelationKind.REPLACES and not other.target_provisions for other in same)
+    return False
+
+
+def _without_head(lines: Sequence[Line]) -> Iterable[Line]:
+    """Return the lines from the first article on, all of them where there is none."""
+    for at, line in enumerate(lines):
+        if LEVELS[line.level] == "article":
+            return lines[at:]
+    return lines
+
+
+def _instrument(head: Masthead, issued: date | None, effect: Effect) -> StatedInstrument:
+    return StatedInstrument(
+        number=head.number,
+        type=head.type,
+        title=head.title,
+        issuer=head.issuer,
+        issued=issued,
+        effective=effect.day,
+        effective_rule=effect.rule,
+        effective_sentence=effect.sentence,
+        days_after=effect.days_after,
+        parts=effect.parts,
+    )
+
+
+def _doubts(
+    lines: Sequence[Line], instrument: StatedInstrument, effect: Effect, number: str | None
+) -> Iterable[Doubt]:
+    stated = stated_number(lines)
+    if instrument.number is None:
+        yield Doubt(IntakeDoubt.NO_NUMBER, "Không thấy số, ký hiệu của văn bản; hãy nhập tay.")
+    elif number and stated and stated != number:
+        message = f"Văn bản ghi số {stated}, khác số {number} đã nhập."
+        yield Doubt(IntakeDoubt.NUMBER_DIFFERS, message)
+    if instrument.effective is None:
+        yield _no_day(instrument)
+    elif instrument.issued and instrument.effective < instrument.issued:
+        message = f"Ngày hiệu lực {instrument.effective:%d/%m/%Y} trước ngày ký {instrument.issued:%d/%m/%Y}."
+        yield Doubt(IntakeDoubt.BEFORE_ISSUED, message)
+    for part in instrument.parts:
+        yield Doubt(IntakeDoubt.PARTLY_OTHER_DAY, f"Có phần hiệu lực từ ngày khác: «{part.sentence[:300]}»")
+    if effect.excepted and not instrument.parts:
+        yield Doubt(IntakeDoubt.PARTLY_OTHER_DAY, f"Hiệu lực có ngoại lệ: «{effect.sentence[:300]}»")
+
+
+def _no_day(instrument: StatedInstrument) -> Doubt:
+    words = _RULE_WORDS.get(instrument.effective_rule)
+    if words is None:
+        return Doubt(IntakeDoubt.NO_EFFECTIVE, "Không đọc được ngày hiệu lực; hãy nhập tay.")
+    after = f"sau {instrument.days_after} ngày kể từ " if instrument.days_after else "từ "
+    message = f"Văn bản có hiệu lực {after}{words}, ngày đó không có trong văn bản; hãy nhập ngày hiệu lực."
+    return Doubt(IntakeDoubt.EFFECTIVE_BY_RULE, message)
+
+
+__all__ = ["computed", "effective_day", "merged", "read_regulation"]

@@ -1,0 +1,1 @@
+"""The reader of regulations, on made texts and on gold."""

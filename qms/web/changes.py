@@ -6,11 +6,22 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from qms.errors import QmsError
+from qms.errors import NotFound, QmsError
 from qms.model.enums import ImpactDecision
 from qms.model.permissions import Act
-from qms.usecases import change_drafts, changes, clearing, deciding, impact, noticing, submitting
-from qms.web import asked, failures
+from qms.usecases import (
+    change_drafts,
+    change_proof,
+    changes,
+    clearing,
+    deciding,
+    exporting,
+    impact,
+    noticing,
+    submitting,
+)
+from qms.usecases.exporting import SheetFormat
+from qms.web import answers, asked, failures, words
 from qms.web.doorway import work
 
 pages = Blueprint("changes", __name__)
@@ -19,7 +30,7 @@ pages = Blueprint("changes", __name__)
 @pages.get("/changes")
 def listing() -> ResponseReturnValue:
     """Show the changes of law that are work, those still open first."""
-    return render_template("changes/list.html", lines=changes.listing(work()), today=work().today)
+    return render_template("changes/list.html", lines=changes.listing(work()))
 
 
 @pages.get("/changes/new")
@@ -41,6 +52,33 @@ def open_change() -> ResponseReturnValue:
 def page(id: str) -> ResponseReturnValue:
     """Show one change with its documents, and what may be done about them."""
     return _shown(id)
+
+
+@pages.get("/changes/<id>/proof")
+def proof(id: str) -> ResponseReturnValue:
+    """Show the proof table of one change: what was asked of each document, and when it was done."""
+    lines = change_proof.proof(work(), id)
+    return render_template("changes/proof.html", lines=lines, id=id, year=None)
+
+
+@pages.get("/changes/<id>/proof.<form>")
+def proof_file(id: str, form: str) -> ResponseReturnValue:
+    """Hand out the proof table of one change for an office program."""
+    lines = change_proof.proof(work(), id)
+    return _table(lines, form, lines[0].instrument if lines else id)
+
+
+@pages.get("/changes/years/<int:year>")
+def year(year: int) -> ResponseReturnValue:
+    """Show the proof table of every change that starts in a year."""
+    lines = change_proof.proof_of_year(work(), _year(year))
+    return render_template("changes/proof.html", lines=lines, id=None, year=year)
+
+
+@pages.get("/changes/years/<int:year>/proof.<form>")
+def year_file(year: int, form: str) -> ResponseReturnValue:
+    """Hand out the proof table of a year for an office program."""
+    return _table(change_proof.proof_of_year(work(), _year(year)), form, str(year))
 
 
 @pages.post("/changes/<id>/refresh")
@@ -139,6 +177,20 @@ def close(id: str) -> ResponseReturnValue:
         return _again(id, error)
     flash(_("Đã kết thúc đợt rà soát."))
     return redirect(url_for("changes.page", id=id))
+
+
+def _table(lines: list[change_proof.ProofLine], form: str, of: str) -> ResponseReturnValue:
+    if form not in set(SheetFormat):
+        raise NotFound(what="dạng tệp này")
+    data = exporting.proof(lines, SheetFormat(form), words.proof_words())
+    name = f"{_('Bảng theo dõi cập nhật văn bản')} {of.replace('/', '-')}.{form}"
+    return answers.attachment(name, data)
+
+
+def _year(year: int) -> int:
+    if not 1900 <= year < 2200:
+        raise NotFound(what="năm này")
+    return year
 
 
 def _shown(id: str) -> ResponseReturnValue:

@@ -22,6 +22,7 @@ from qms.web import (
     register,
     search,
     session,
+    tthc,
 )
 
 ACTS: Mapping[str, Act] = MappingProxyType(
@@ -77,6 +78,10 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "changes.new": Act.MANAGE_CHANGES,
         "changes.open_change": Act.MANAGE_CHANGES,
         "changes.page": Act.READ_CHANGES,
+        "changes.proof": Act.READ_CHANGES,
+        "changes.proof_file": Act.READ_CHANGES,
+        "changes.year": Act.READ_CHANGES,
+        "changes.year_file": Act.READ_CHANGES,
         "changes.refresh": Act.MANAGE_CHANGES,
         "changes.decide": Act.DECIDE_IMPACT,
         "changes.notify": Act.NOTIFY,
@@ -91,6 +96,14 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "intake.read": Act.IMPORT_LAW,
         "intake.by_hand": Act.IMPORT_LAW,
         "intake.apply": Act.IMPORT_LAW,
+        "tthc.listing": Act.READ_TTHC,
+        "tthc.page": Act.READ_TTHC,
+        "tthc.import_form": Act.MANAGE_TTHC,
+        "tthc.preview": Act.MANAGE_TTHC,
+        "tthc.take_in": Act.MANAGE_TTHC,
+        "tthc.link_form": Act.LINK_TTHC,
+        "tthc.link": Act.LINK_TTHC,
+        "tthc.unlink": Act.LINK_TTHC,
         "legal.listing": Act.READ_LAW,
         "legal.page": Act.READ_LAW,
         "legal.impact": Act.READ_IMPACT,
@@ -123,6 +136,7 @@ def install(app: Flask) -> None:
         legal,
         obsolete,
         register,
+        tthc,
         health,
     ):
         app.register_blueprint(room.pages)

@@ -21,6 +21,7 @@ from qms.model.enums import (
     ItemRole,
     ItemState,
     ObsoleteKind,
+    ProofOutcome,
     RelationKind,
     RevisionState,
     Role,
@@ -79,6 +80,12 @@ _SIGNS: tuple[tuple[StrEnum, Sign], ...] = (
     (Verdict.SUSPECT, Sign(_("Cần rà soát"), "warn", "warn")),
     (Verdict.DEAD, Sign(_("Căn cứ đã hết hiệu lực"), "stop", "bad")),
     (Verdict.UNKNOWN, Sign(_("Chưa rõ hiệu lực"), "question", "mute")),
+    (ProofOutcome.ON_TIME, Sign(_("Đúng hạn"), "check", "good")),
+    (ProofOutcome.LATE, Sign(_("Trễ hạn"), "warn", "warn")),
+    (ProofOutcome.NOT_NEEDED, Sign(_("Không phải sửa"), "check", "good")),
+    (ProofOutcome.NOT_APPLICABLE, Sign(_("Không liên quan"), "check", "mute")),
+    (ProofOutcome.PENDING, Sign(_("Đang thực hiện"), "clock", "wait")),
+    (ProofOutcome.OVERDUE, Sign(_("Quá hạn, chưa cập nhật"), "warn", "bad")),
     (ItemState.OPEN, Sign(_("Chưa quyết định"), "question", "warn")),
     (ItemState.DECIDED, Sign(_("Đã quyết định, chưa làm"), "clock", "wait")),
     (ItemState.DRAFTED, Sign(_("Đang soạn"), "pen", "wait")),
@@ -196,6 +203,11 @@ def sheet_words() -> dict[str, str]:
     """Return the words for closed values that stand in exported lists."""
     kinds: tuple[type[StrEnum], ...] = (DocumentType, DayStatus, InstrumentStatus, RelationKind)
     return {value.value: word(value) for kind in kinds for value in kind}
+
+
+def proof_words() -> dict[str, str]:
+    """Return the words for how documents followed a change, in exported tables."""
+    return {value.value: word(value) for value in ProofOutcome}
 
 
 def sign(value: StrEnum) -> Sign:

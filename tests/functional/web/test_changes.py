@@ -70,6 +70,10 @@ def test_the_officer_works_a_change_through_without_a_terminal(
     house.issue(qms, "QT-01", "QT-02", by=house.decision("300/QĐ-UBND"))
     assert officer.post(f"{path}/close", {"closing_note": "Xong."}).status_code == 302
     assert "Đã kết thúc" in officer.get("/changes").text
+    assert "Đúng hạn" in officer.get(f"{path}/proof").text
+    table = officer.get("/changes/years/2026/proof.csv").data.decode("utf-8-sig")
+    assert [NUMBER in line and "300/QĐ-UBND" in line for line in table.splitlines()[1:]] == [True, True]
+    assert officer.get(f"{path}/proof.exe").status_code == 404
 
 
 def test_a_notice_is_seen_at_once_by_whoever_searches(qms: QMS, browse: Browse, affected: list[str]) -> None:

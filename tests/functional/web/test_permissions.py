@@ -19,7 +19,7 @@ from qms.config import Config
 from qms.model.enums import Via
 from qms.model.organisation import Person, Unit
 from qms.model.permissions import NOTHING_IN_PARTICULAR, TABLE, Act, Subject, allowed
-from qms.usecases import changes, submitting
+from qms.usecases import changes, submitting, tthc_importing
 from qms.web.routes import ACTS
 from tests import house
 from tests.functional.web.conftest import Browser
@@ -69,6 +69,8 @@ def world(template_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Worl
     known = {"number": "123/2015/NĐ-CP", "type": "Nghị định", "title": "x", "effective": "2016-01-01"}
     house.law(qms, ("18/2026/NĐ-CP", "amends", "123/2015/NĐ-CP", "2026-12-10"), instruments=[known])
     with qms.work(qms.shell("thuky")) as work:
+        tthc_importing.take_in(work, tthc_importing.read(work, "tthc.csv", TTHC_TABLE.encode(), {}))
+    with qms.work(qms.shell("thuky")) as work:
         change = changes.open_change(work, "18/2026/NĐ-CP")
     qms.close()
     return World(home, ids, done.issuance_id, change)
@@ -86,6 +88,7 @@ def instance(world: World, tmp_path: Path) -> Iterator[QMS]:
     qms.close()
 
 
+TTHC_TABLE = "code,name,decision\n1.001193,Đăng ký thử nghiệm,163/QĐ-BTP\n"
 PAPER = {"number": "200/QĐ-UBND", "signed": "25/11/2026", "compared": "1", "reason": "Thử."}
 
 CALLS: Mapping[str, tuple[str, str, str | None, Mapping[str, object]]] = {
@@ -126,6 +129,10 @@ CALLS: Mapping[str, tuple[str, str, str | None, Mapping[str, object]]] = {
     "changes.new": ("GET", "/changes/new?number=18/2026/NĐ-CP", None, {}),
     "changes.open_change": ("POST", "/changes", None, {"number": "18/2026/NĐ-CP"}),
     "changes.page": ("GET", "/changes/{change}", None, {}),
+    "changes.proof": ("GET", "/changes/{change}/proof", None, {}),
+    "changes.proof_file": ("GET", "/changes/{change}/proof.xlsx", None, {}),
+    "changes.year": ("GET", "/changes/years/2026", None, {}),
+    "changes.year_file": ("GET", "/changes/years/2026/proof.csv", None, {}),
     "changes.refresh": ("POST", "/changes/{change}/refresh", None, {}),
     "changes.decide": ("POST", "/changes/{change}/decide", None, {"decision": "revise"}),
     "changes.notify": ("POST", "/changes/{change}/notices", None, {"notice": "Áp dụng ngay."}),
@@ -140,6 +147,14 @@ CALLS: Mapping[str, tuple[str, str, str | None, Mapping[str, object]]] = {
     "intake.read": ("POST", "/legal/intake", None, {"file": b"Decree"}),
     "intake.by_hand": ("GET", "/legal/intake/typed", None, {}),
     "intake.apply": ("POST", "/legal/intake/apply", None, {"number": "1/2026/NĐ-CP", "type": "Nghị định"}),
+    "tthc.listing": ("GET", "/tthc", None, {}),
+    "tthc.page": ("GET", "/tthc/1.001193", None, {}),
+    "tthc.import_form": ("GET", "/tthc/import", None, {}),
+    "tthc.preview": ("POST", "/tthc/import", None, {"text": TTHC_TABLE}),
+    "tthc.take_in": ("POST", "/tthc/import/take", None, {"rows": TTHC_TABLE}),
+    "tthc.link_form": ("GET", "/tthc/link", None, {}),
+    "tthc.link": ("POST", "/tthc/link", "issued", {"document": "QT-01", "codes": "1.001193"}),
+    "tthc.unlink": ("POST", "/tthc/unlink", "issued", {"document": "QT-01", "stem": "1.001193"}),
     "legal.listing": ("GET", "/legal", None, {}),
     "legal.page": ("GET", "/legal/123/2015/NĐ-CP", None, {}),
     "legal.impact": ("GET", "/legal/123/2015/NĐ-CP/impact", None, {}),

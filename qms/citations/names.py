@@ -21,6 +21,7 @@ from qms.citations.reader import find
 
 _CAPITALS = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isupper())
 _PROPER_NAME = rf"[ \t\u00a0]+(?:[{_CAPITALS}]\w*(?:[ \t\u00a0]+[{_CAPITALS}]\w*){{0,3}}|\d+)"
+_WORD = re.compile(r"\w+")
 _TITLE_BEGINS = re.compile(
     r"[\s,\"“(]*(?:(?:ngày|năm|của|do|về|quy\s+định|sửa\s+đổi|hướng\s+dẫn|ban\s+hành|thay\s+thế|bãi\s+bỏ|công\s+bố|phê\s+duyệt)\b)",
     re.IGNORECASE,
@@ -62,10 +63,10 @@ def abolished_names(
 
     ``citations`` are those of the same text where the caller has them already.
     """
-    pattern, entries = _names()
+    entries = _names()[1]
     found: list[AbolishedName] = []
     spared: _Spans | None = None
-    for match in pattern.finditer(text):
+    for match in _named(text):
         entry = entries[int((match.lastgroup or "n0_0")[1:].partition("_")[0])]
         if day < entry.since or _spoken_of_as_past(text, match.start(), match.end()):
             continue
@@ -73,6 +74,17 @@ def abolished_names(
         if not spared.hold(match.start()):
             found.append(AbolishedName(*match.span(), match[0], entry.since, entry.instead, entry.note))
     return tuple(found)
+
+
+def _named(text: str) -> Iterator[re.Match[str]]:
+    """Yield the names in order: a word is looked up before any pattern is tried, for most begin no name."""
+    patterns, end = _names()[0], 0
+    for word in _WORD.finditer(text):
+        pattern = patterns.get(word[0].lower())
+        match = pattern.match(text, word.start()) if pattern and word.start() >= end else None
+        if match:
+            end = match.end()
+            yield match
 
 
 def _spoken_of_as_past(text: str, start: int, end: int) -> bool:
@@ -115,8 +127,8 @@ class _Spans:
 
 
 @cache
-def _names() -> tuple[re.Pattern[str], tuple[_Entry, ...]]:
-    """Return one pattern of all names, the longest first, and what its groups stand for."""
+def _names() -> tuple[dict[str, re.Pattern[str]], tuple[_Entry, ...]]:
+    """Return for each first word a pattern of its names, the longest first, and what the groups stand for."""
     data = tomllib.loads(files("qms.citations").joinpath("abolished_names.toml").read_text("utf-8"))
     entries: list[_Entry] = []
     spellings: list[tuple[str, str, int]] = []
@@ -126,11 +138,13 @@ def _names() -> tuple[re.Pattern[str], tuple[_Entry, ...]]:
         entries.append(_Entry(row["from"], row["instead"], row["note"]))
     # the pattern is case-blind, but a proper name must begin with a capital: that part is not
     spellings.sort(key=lambda spelling: -len(spelling[0]))
-    patterns = [
-        f"(?P<n{number}_{i}>{_words(words)}{f'(?-i:{after})' if after else ''})"
-        for i, (words, after, number) in enumerate(spellings)
-    ]
-    return re.compile(r"(?<!\w)(?:" + "|".join(patterns) + r")(?!\w)", re.IGNORECASE), tuple(entries)
+    patterns: dict[str, list[str]] = {}
+    for i, (words, after, number) in enumerate(spellings):
+        group = f"(?P<n{number}_{i}>{_words(words)}{f'(?-i:{after})' if after else ''})"
+        patterns.setdefault(_WORD.findall(words)[0].lower(), []).append(group)
+    return {
+        word: re.compile(f"(?:{'|'.join(groups)})(?!\\w)", re.IGNORECASE) for word, groups in patterns.items()
+    }, tuple(entries)
 
 
 def _rows(data: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -201,3 +201,27 @@ def test_equals_come_in_the_order_of_their_keys_whenever_they_were_indexed(
         index.add([an_entry(*key, body="Cấp giấy phép xây dựng")])
     assert found(index, text, within=only(*keys)) == sorted(keys)
     assert found(index, text, within=only(*keys), limit=2) == sorted(keys)[:2]
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("123/2015", [("number01", 1)]),
+        ("nghị định 123/2015", [("number01", 1)]),
+        ("số 23/2015", [("number02", 1)]),
+        ("2015 và", [("number01", 1)]),
+        ("123", []),
+        ("", []),
+        ("1/1999", []),
+    ],
+)
+def test_words_side_by_side_are_found_without_ranking(
+    index: SearchIndex, text: str, where: list[tuple[str, int]]
+) -> None:
+    index.add(
+        [
+            an_entry("number01", body="Theo Nghị định 123/2015 và quy định khác."),
+            an_entry("number02", body="Theo Nghị định số 23/2015/NĐ-CP, số 123 của năm 2015."),
+        ]
+    )
+    assert sorted(index.mentioning(text)) == where

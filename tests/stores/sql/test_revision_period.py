@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from qms.model.document import Document, Revision
 from qms.model.enums import DocumentType, IssuanceKind, MasterFormat, RevisionState
 from qms.model.issuance import Issuance
-from qms.model.lifecycle import Issue, Period, periods, revision_period
+from qms.model.lifecycle import Issue, Period, applies, in_force, periods, revision_period
 from qms.model.organisation import Unit
 from qms.stores.sql import schema
 from qms.stores.sql.engine import make_engine
@@ -82,6 +82,21 @@ def test_the_view_and_the_model_agree_on_any_history(engine: Engine, several: li
             written, zip(several, map(_issues, several), strict=True), strict=True
         ):
             assert _seen(session, document) == periods(issues, past.ended)
+        session.rollback()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(pasts(), min_size=1, max_size=3), st.integers(-10, 260))
+def test_what_applies_is_told_the_same_with_and_without_the_view(
+    engine: Engine, several: list[Past], after: int
+) -> None:
+    day = BEGIN + timedelta(after)
+    with Session(engine) as session:
+        for number, past in enumerate(several):
+            _write(session, f"0000000{number}", past)
+        viewed = set(session.scalars(select(revision_period.c.revision_id).where(in_force(day))))
+        asked = select(Revision.id).join(Document, Document.id == Revision.document_id).where(applies(day))
+        assert set(session.scalars(asked)) == viewed
         session.rollback()
 
 

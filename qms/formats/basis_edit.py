@@ -81,9 +81,14 @@ def _is_as_expected(before: Reading, after: Reading, edit: LineEdit) -> bool:
 def _only_basis_differs(before: Reading, after: Reading) -> bool:
     """Tell whether all words that came or went, automatic numbers included, are lines of the basis."""
     old, new = Counter(before.plain.split("\n")), Counter(after.plain.split("\n"))
-    return _are_of(old - new, before) and _are_of(new - old, after)
+    gone, come = old - new, new - old
+    was, now = before.anatomy.legal_basis_lines, after.anatomy.legal_basis_lines
+    return all(_is_of(line, was) for line in gone) and all(
+        # what is left of a head whose own line was taken out
+        _is_of(line, now) or any(_is_of(whole, was) and whole.startswith(line) for whole in gone)
+        for line in come
+    )
 
 
-def _are_of(lines: Counter[str], reading: Reading) -> bool:
-    basis = reading.anatomy.legal_basis_lines
-    return all(line.rstrip(".").isdecimal() or any(one in line for one in basis) for line in lines)
+def _is_of(line: str, basis: Sequence[str]) -> bool:
+    return line.rstrip(".").isdecimal() or any(words in line for words in basis)

@@ -87,7 +87,8 @@ class _Listed:
             cut = (spot.start, following.start) if self._by_semicolons else (spot.lead, following.lead)
             patches.append((*cut, ""))
         elif at == 0:
-            patches.append((spot.start, self._shared[1].start if self._by_semicolons else spot.stop, ""))
+            first = (spot.start, self._shared[1].start) if self._by_semicolons else (spot.lead, spot.stop)
+            patches.append((*first, ""))
         else:
             before = self._shared[at - 1]
             cut = (before.end, spot.end) if self._by_semicolons else (before.stop, spot.stop)
@@ -161,7 +162,7 @@ class _Listed:
         spot, at = self._spot, self._at
         begins, ends = spot.block
         if spot.headed or (spot.row and not self._is_row):
-            return spot.start, spot.stop, ""
+            return spot.lead, spot.stop, ""
         if self._following is not None and not self._basis.text[ends : self._following.block[0]].strip():
             return begins, self._following.block[0], ""
         previous = self._group[at - 1].block[1] if at > 0 else begins

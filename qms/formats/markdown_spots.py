@@ -109,6 +109,8 @@ class RawBasis:
         for separator in (_IN_ROW if row else _BREAK).finditer(self.text, begins, start):
             begins = separator.end()
         lead = max(begins, after)
+        while row and self.text[lead] in " \t":
+            lead += 1
         headed = not is_lead(re.sub(r"\*\*|__|^[\s>]+", "", self.text[lead:start]))
         if headed and (bullet := _BULLET_AT_END.search(self.text, lead, start)):
             lead = bullet.start()

@@ -94,7 +94,7 @@ class Changes:
         elif len(shared) > 1:
             self._cut(spot, shared)
         elif spot.headed:
-            self._write(spot, spot.start, spot.stop, "")
+            self._write(spot, spot.lead, spot.stop, "")
         else:
             _refuse_carrying(spot.paragraph)
             self.removed.append(spot.paragraph)

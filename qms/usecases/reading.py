@@ -17,9 +17,10 @@ from qms.model.issuance import Issuance, IssuanceItem
 from qms.model.law import Citation
 from qms.model.lifecycle import Period
 from qms.model.permissions import Act, allowed
-from qms.usecases import contents, lookups, marks, standings
+from qms.usecases import contents, lookups, marks, standings, tthc_lookups
 from qms.usecases.notices import NoticeLine, above
 from qms.usecases.ports import Work
+from qms.usecases.tthc_lookups import DocumentTimes
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class DocumentPage:
     retired_by: str
     code_reused: bool
     forms: tuple[str, ...]
+    times: DocumentTimes | None
     as_decided: bool
     may: frozenset[Act]
     has_open: bool
@@ -134,6 +136,7 @@ def page(work: Work, code: str, on: date | None = None, sequence: int | None = N
         retired_by=_retirement(work, document),
         code_reused=any(row.reused for row in document.codes if row.ends is None),
         forms=_reading(work, document, revision).anatomy.forms if revision else (),
+        times=_times(work, document, revision, day) if revision else None,
         as_decided=_as_decided(work, document, revision) if revision else False,
         may=frozenset(a for a in (Act.DRAFT, Act.RETIRE, Act.WITHDRAW) if allowed(work.actor, a, subject)),
         has_open=lookups.open_revision(work, document.id) is not None,
@@ -261,6 +264,13 @@ def _as_decided(work: Work, document: Document, revision: Revision) -> bool:
 def _reading(work: Work, document: Document, revision: Revision) -> Reading:
     name, data = _content(work, document, revision)
     return work.reader.read(data, name)
+
+
+def _times(work: Work, document: Document, revision: Revision, day: date) -> DocumentTimes | None:
+    if document.type is not DocumentType.PROCEDURE:
+        return None
+    anatomy = _reading(work, document, revision).anatomy
+    return tthc_lookups.document_times(work, document.id, anatomy, day)
 
 
 def _plain_html(work: Work, document: Document, revision: Revision) -> str:

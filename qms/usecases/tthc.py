@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from qms.model.enums import DocumentType
 from qms.model.ids import fold
@@ -29,6 +29,16 @@ class TthcEntry:
     level: str
     standing: TthcStanding
     documents: tuple[Covering, ...]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is wanted of the catalogue: words or a code, a field, what one decision is about, what nobody covers."""
+
+    text: str = ""
+    field: str = ""
+    decision: str = ""
+    gaps: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,21 +92,11 @@ class TthcPage:
 
 
 def listing(
-    work: Work,
-    on: date | None = None,
-    text: str = "",
-    field: str = "",
-    offset: int = 0,
-    limit: int | None = None,
-    *,
-    gaps: bool = False,
+    work: Work, wanted: Wanted | None = None, on: date | None = None, offset: int = 0, limit: int | None = None
 ) -> Catalogue:
-    """Return the catalogue on a day, by field and name; ``gaps`` leaves those that no document covers."""
+    """Return the catalogue on a day, by field and name, as far as it is wanted."""
     work.allow(Act.READ_TTHC)
-    where = _conditions(text, field)
-    if gaps:
-        where.append(~exists().where(DocumentTthc.stem == AdministrativeProcedure.stem))
-    query = select(AdministrativeProcedure).where(*where)
+    query = select(AdministrativeProcedure).where(*_conditions(wanted or Wanted()))
     total = work.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     query = query.order_by(AdministrativeProcedure.field, AdministrativeProcedure.folded_name)
     rows = work.session.scalars(query.offset(offset).limit(limit)).all()
@@ -131,24 +131,22 @@ def page(work: Work, code: str, on: date | None = None) -> TthcPage:
     )
 
 
-def _conditions(text: str, field: str) -> list[ColumnElement[bool]]:
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     where: list[ColumnElement[bool]] = []
-    if one := stem(text):
+    if one := stem(wanted.text):
         where.append(AdministrativeProcedure.stem == one)
-    elif text.strip():
-        starts = AdministrativeProcedure.stem.startswith(text.strip(), autoescape=True)
-        words = [AdministrativeProcedure.folded_name.contains(word) for word in fold(text).split()]
-        where.append(or_(starts, *([_all(words)] if words else [])))
-    if field:
-        where.append(AdministrativeProcedure.field == field)
+    elif typed := wanted.text.strip():
+        words = [AdministrativeProcedure.folded_name.contains(word) for word in fold(typed).split()]
+        starts = AdministrativeProcedure.stem.startswith(typed, autoescape=True)
+        where.append(or_(starts, and_(*words)) if words else starts)
+    if wanted.field:
+        where.append(AdministrativeProcedure.field == wanted.field)
+    if wanted.decision:
+        of_it = (TthcRow.stem == AdministrativeProcedure.stem, TthcRow.decision_key == wanted.decision)
+        where.append(exists().where(*of_it))
+    if wanted.gaps:
+        where.append(~exists().where(DocumentTthc.stem == AdministrativeProcedure.stem))
     return where
-
-
-def _all(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
-    first, *rest = conditions
-    for condition in rest:
-        first = first & condition
-    return first
 
 
 def _entries(work: Work, rows: Sequence[AdministrativeProcedure], day: date) -> list[TthcEntry]:

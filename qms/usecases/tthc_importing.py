@@ -107,6 +107,13 @@ def read(work: Work, name: str, data: bytes, given: Mapping[str, str]) -> Handed
     return Handed(name, [(row.line, filled(row.values, whole)) for row in cells], head)
 
 
+def as_text(handed: Handed) -> str:
+    """Return the rows that were read as a table of text, to be confirmed and read again unchanged."""
+    columns = list(dict.fromkeys(name for _line, row in handed.rows for name in row))
+    lines = [columns, *([row.get(name, "") for name in columns] for _line, row in handed.rows)]
+    return "\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in lines)
+
+
 def preview(work: Work, handed: Handed) -> Preview:
     """Return what the rows would change; nothing is written."""
     work.allow(Act.MANAGE_TTHC)

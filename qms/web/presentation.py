@@ -7,6 +7,7 @@ from flask_babel import Babel
 from jinja2 import StrictUndefined
 
 from qms import __version__
+from qms.model.durations import in_words
 from qms.model.enums import RelationKind
 from qms.web import answers, words
 
@@ -32,6 +33,7 @@ def install(app: Flask, language: str, zone: str) -> None:
         of_kind=words.of_kind,
         relation_kind=RelationKind,
         provisions=words.provisions,
+        workdays=in_words,
         lower_headings=words.lower_headings,
     )
     environment.globals.update(version=__version__, here=answers.here, language=language)

@@ -62,6 +62,7 @@ def paste() -> ResponseReturnValue:
 @pages.post("/legal/paste")
 def try_paste() -> ResponseReturnValue:
     """Show how pasted rows are understood and what would become of them; nothing is kept."""
+    legislating.may_correct(work())
     try:
         pasted = law_paste.read(asked.form_text("rows"))
         taken = legislating.attempt(work(), [legislating.pasted_table(pasted)])
@@ -73,6 +74,7 @@ def try_paste() -> ResponseReturnValue:
 @pages.post("/legal/paste/confirmed")
 def take_paste() -> ResponseReturnValue:
     """Take pasted rows in; those that are wrong are given back as they were typed, with what is wrong."""
+    legislating.may_correct(work())
     try:
         pasted = law_paste.read(asked.form_text("rows"))
         taken = legislating.take_in(work(), [legislating.pasted_table(pasted)])
@@ -87,6 +89,7 @@ def take_paste() -> ResponseReturnValue:
 @pages.post("/legal/import")
 def take_file() -> ResponseReturnValue:
     """Take a table in a file into the register and tell what became of its rows."""
+    legislating.may_correct(work())
     try:
         handed = asked.file("file")
         taken = legislating.take_in(work(), [legislating.read(handed.name, handed.data)])
@@ -101,6 +104,7 @@ def take_file() -> ResponseReturnValue:
 @pages.get("/legal/new")
 def new() -> ResponseReturnValue:
     """Show the fields of one instrument, its number filled in where it is known to be missing."""
+    legislating.may_correct(work())
     typed = {name: asked.query(name) for name in ("number", "type", "issuer")}
     return render_template("legal/new.html", typed=typed, error=None, error_field=None)
 

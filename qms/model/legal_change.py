@@ -181,7 +181,7 @@ class ChangeItem(Base):
     @property
     def weak(self) -> bool:
         """Tell whether the document was found for a weak reason only and nobody decided on it."""
-        return self.why in WEAK and self.decision is None
+        return bool(self.found.get("weak", self.why in WEAK)) and self.decision is None
 
     @property
     def cleared(self) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from qms.errors import NotFound
 from qms.model.document import OPEN_STATES, Document, Revision
-from qms.model.enums import RelationKind, RevisionState
+from qms.model.enums import RevisionState
 from qms.model.issuance import Issuance, IssuanceItem
 from qms.model.law import Clearance, Relation
 from qms.model.legal_change import Answer, ChangeItem, LegalChange, NotInChange, earliest
@@ -18,8 +18,6 @@ from qms.model.legal_status import CHANGING, ENDING
 from qms.model.lifecycle import in_force, revision_period
 from qms.usecases.ports import Work
 from qms.usecases.reach import Affected
-
-_KINDS = frozenset(kind.value for kind in RelationKind)
 
 
 def change(work: Work, change_id: str) -> LegalChange:
@@ -64,22 +62,22 @@ def documents(work: Work, ids: Collection[str]) -> dict[str, Document]:
     return {row.id: row for row in rows}
 
 
-def taken_up(work: Work, change_id: str, line: Affected, targets: Sequence[str] | None = None) -> ChangeItem:
+def taken_up(change_id: str, line: Affected) -> ChangeItem:
     """Return an affected document as an item of a change; what was shown is kept with it."""
-    sequence = effective(work, [line.document], work.today).get(line.document)
-    # the path names the source, how it bears on what, and on what; the first is the source
-    named = [part for part in line.path[1:] if part not in _KINDS]
+    told = [reason for reason in line.reasons if reason.weak == line.weak]
     return ChangeItem(
         change_id=change_id,
         document_id=line.document,
-        sequence=sequence,
+        sequence=line.sequence or None,
         why=line.why,
         verdict=line.verdict,
         found={
             "path": list(line.path),
             "citations": list(line.citations),
             "revision": line.revision,
-            "targets": named if targets is None else list(targets),
+            "targets": list(dict.fromkeys(reason.target for reason in line.reasons if reason.target)),
+            "notes": list(dict.fromkeys(reason.note for reason in told if reason.note)),
+            "weak": line.weak,
         },
         starts=line.starts,
         deadline=line.deadline,
@@ -101,9 +99,15 @@ def mark_cleared(work: Work, change: LegalChange, item: ChangeItem, reason: str)
     sequence = effective(work, [item.document_id], work.today).get(item.document_id, item.sequence)
     if sequence is None:
         return
-    touched = [row for row in relations(work, change) if row.target_key in texts(item, "targets")]
-    sides = {(row.source_key, row.source_issuer, row.target_key) for row in touched}
-    for source, issuer, target in sorted(sides or {(change.instrument_key, change.instrument_issuer, "")}):
+    targets = texts(item, "targets")
+    # what ended the instrument itself is named by its own source, everything else by the instrument
+    sides = {(change.instrument_key, change.instrument_issuer, target) for target in targets or ("",)}
+    sides |= {
+        (row.source_key, row.source_issuer, row.target_key)
+        for row in relations(work, change)
+        if row.target_key in targets
+    }
+    for source, issuer, target in sorted(sides):
         work.session.add(
             Clearance(
                 document_id=item.document_id,

@@ -45,6 +45,7 @@ class ItemLine:
     verdict: Verdict | None
     path: tuple[str, ...]
     citations: tuple[str, ...]
+    notes: tuple[str, ...]
     starts: date | None
     deadline: date | None
     submit_by: date | None
@@ -112,7 +113,7 @@ def _still_dead(work: Work, change: LegalChange, answers: Mapping[str, Answer], 
     """The documents whose new revision still rests on what has ended: a new date alone answers nothing."""
     if change.closed_at is not None or not any(answer.holds(day) for answer in answers.values()):
         return frozenset()
-    found = reach.reach(work, change.instrument_key, day)
+    found = reach.reach(work, change.instrument_key, day, change.instrument_issuer)
     return frozenset(
         line.document
         for line in found.affected
@@ -140,6 +141,7 @@ def _line(work: Work, item: ChangeItem, facts: _Facts) -> ItemLine:
         verdict=item.verdict,
         path=change_items.texts(item, "path"),
         citations=change_items.texts(item, "citations"),
+        notes=change_items.texts(item, "notes"),
         starts=item.starts,
         deadline=item.deadline,
         submit_by=submit_by(item.deadline, work.route_days),

@@ -77,7 +77,7 @@ class ChangePage:
     """One change with its documents on a day; what was looked at and left alone is computed live.
 
     ``newly`` are documents that became affected since and are not taken up yet; ``refresh`` takes them. ``edits`` are
-    the words that the register suggests for their legal basis.
+    the words that the register suggests for their legal basis, ``rule`` is where the deadline comes from.
     """
 
     line: ChangeLine
@@ -87,35 +87,42 @@ class ChangePage:
     untouched: tuple[Aside, ...]
     unexamined: tuple[Aside, ...]
     newly: tuple[Aside, ...]
+    doubts: tuple[str, ...]
+    rule: str
     edits: tuple[BasisEdit, ...]
     positions: tuple[tuple[str, str], ...]
     may: frozenset[Act]
 
 
-def open_change(work: Work, number: str, on: date | None = None) -> str:
+def open_change(work: Work, number: str, on: date | None = None, issuer: str = "") -> str:
     """Open a change for all that an instrument affects and return its id; the open one if there is one.
 
-    Raises ``NothingReached`` where no change of law starts from the instrument.
+    ``issuer`` tells local instruments of one number apart. Raises ``NothingReached`` where no change of law starts
+    from the instrument.
     """
     work.allow(Act.MANAGE_CHANGES)
-    found = reach.reach(work, number, on)
+    found = reach.reach(work, number, on, issuer)
     open_already = work.session.scalar(
         select(LegalChange.id).where(
-            LegalChange.instrument_key == found.instrument, LegalChange.closed_at.is_(None)
+            LegalChange.instrument_key == found.instrument,
+            LegalChange.instrument_issuer == found.issuer,
+            LegalChange.closed_at.is_(None),
         )
     )
     if open_already is not None:
         return open_already
     if found.starts is None and not found.affected:
         raise NothingReached(instrument=found.instrument)
-    instrument = work.session.scalar(
-        select(Instrument).where(Instrument.key == found.instrument).order_by(Instrument.id)
+    title = work.session.scalar(
+        select(Instrument.title)
+        .where(Instrument.key == found.instrument, Instrument.issuer_key == found.issuer)
+        .order_by(Instrument.id)
     )
     change = LegalChange(
         id=new_id(),
         instrument_key=found.instrument,
-        instrument_issuer=instrument.issuer_key if instrument else "",
-        title=instrument.title if instrument else "",
+        instrument_issuer=found.issuer,
+        title=title or "",
         starts=found.starts,
         deadline=found.deadline,
         opened_by=work.actor.name,
@@ -123,7 +130,7 @@ def open_change(work: Work, number: str, on: date | None = None) -> str:
     )
     work.session.add(change)
     work.session.flush()
-    work.session.add_all(change_items.taken_up(work, change.id, line) for line in found.affected)
+    work.session.add_all(change_items.taken_up(change.id, line) for line in found.affected)
     work.record("change_open", change.id, instrument=change.instrument_key, documents=len(found.affected))
     work.commit()
     return change.id
@@ -135,10 +142,10 @@ def refresh(work: Work, change_id: str) -> int:
     change = change_items.change(work, change_id)
     change.need_open()
     known = {item.document_id for item in change.items}
-    found = reach.reach(work, change.instrument_key)
+    found = reach.reach(work, change.instrument_key, issuer=change.instrument_issuer)
     fresh = [line for line in found.affected if line.document not in known]
     change.starts, change.deadline = found.starts, found.deadline
-    work.session.add_all(change_items.taken_up(work, change.id, line) for line in fresh)
+    work.session.add_all(change_items.taken_up(change.id, line) for line in fresh)
     work.record("change_refresh", change.id, documents=len(fresh))
     work.commit()
     return len(fresh)
@@ -162,7 +169,7 @@ def page(work: Work, change_id: str, on: date | None = None) -> ChangePage:
     day = on or work.today
     lines = change_lines.lines(work, change, day)
     known = {line.document for line in lines}
-    found = reach.reach(work, change.instrument_key, day)
+    found = reach.reach(work, change.instrument_key, day, change.instrument_issuer)
     newly = [line for line in found.affected if line.document not in known]
     positions = work.session.execute(select(Position.key, Position.name).order_by(Position.name))
     return ChangePage(
@@ -173,6 +180,8 @@ def page(work: Work, change_id: str, on: date | None = None) -> ChangePage:
         untouched=tuple(aside for aside in found.untouched if aside.document not in known),
         unexamined=tuple(aside for aside in found.unexamined if aside.document not in known),
         newly=tuple(Aside(line.document, line.code, line.title, "; ".join(line.citations)) for line in newly),
+        doubts=found.doubts,
+        rule=found.rule,
         edits=change_edits.suggested(work, change),
         positions=tuple((key, name) for key, name in positions),
         may=frozenset(act for act in ACTS if allowed(work.actor, act)),

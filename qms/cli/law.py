@@ -40,27 +40,41 @@ def cite(files: tuple[str, ...], as_json: bool) -> None:
 @click.command()
 @click.argument("number", metavar="NUMBER")
 @parameters.on_day
+@click.option("--issuer", default="", help="Cơ quan ban hành, khi nhiều địa phương có cùng số.")
 @parameters.as_json
 @click.pass_obj
-def impact(house: House, number: str, on: date | None, as_json: bool) -> None:
+def impact(house: House, number: str, on: date | None, issuer: str, as_json: bool) -> None:
     """Tell which documents an instrument touches, why, and by when they must follow."""
     with reading(house) as work:
-        found = impacts.impact(work, number, on)
+        found = impacts.impact(work, number, on, issuer)
     if as_json:
         output.emit(shapes.impact(found))
         return
-    kind = words.RELATION[found.kind] if found.kind else "chưa ghi thay đổi nào"
+    kind = words.RELATION[found.kind] if found.kind else "chưa ghi thay đổi đối với văn bản khác"
     output.say(f"{found.instrument}: {kind}, từ {output.day(found.starts) or '?'}")
     output.say(f"Hạn cập nhật: {output.day(found.deadline) or '?'}")
-    rows = [
-        (a.code, words.VERDICT[a.verdict], output.day(a.deadline), a.title, "; ".join(a.citations))
-        for a in found.affected
-    ]
-    output.say(f"\nChịu tác động: {len(rows)}")
-    if rows:
-        output.table(("Mã hiệu", "Đánh giá", "Hạn", "Tên tài liệu", "Viện dẫn"), rows)
+    for doubt in found.doubts:
+        output.say(f"Chưa chắc chắn: {doubt}")
+    _reached("Chịu tác động", [line for line in found.affected if not line.weak])
+    _reached("Liên quan xa, nên xem qua", [line for line in found.affected if line.weak])
     _asides("Đã xem, không phải làm gì", found.untouched)
     _asides("Chưa xem được", found.unexamined)
+
+
+def _reached(head: str, lines: Sequence[impacts.Affected]) -> None:
+    output.say(f"\n{head}: {len(lines)}")
+    rows = [
+        (
+            line.code,
+            words.VERDICT[line.verdict],
+            output.day(line.deadline),
+            line.title,
+            "; ".join(line.citations) or line.reasons[0].note,
+        )
+        for line in lines
+    ]
+    if rows:
+        output.table(("Mã hiệu", "Đánh giá", "Hạn", "Tên tài liệu", "Vì sao"), rows)
 
 
 def _asides(head: str, lines: Sequence[impacts.Aside]) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from qms.usecases.acts import Issued
     from qms.usecases.change_lines import ItemLine
     from qms.usecases.changes import ChangeLine, ChangePage
-    from qms.usecases.impact import Affected, Aside, Impact
+    from qms.usecases.impact import Affected, Aside, Impact, Reason
     from qms.usecases.law_external import ExternalLine
     from qms.usecases.law_missing import MissingLine
     from qms.usecases.law_views import InstrumentLine
@@ -201,6 +201,8 @@ def impact(found: Impact) -> Json:
         "affected": [_affected(line) for line in found.affected],
         "untouched": _asides(found.untouched),
         "unexamined": _asides(found.unexamined),
+        "issuer": found.issuer or None,
+        "doubts": list(found.doubts),
     }
 
 
@@ -298,6 +300,22 @@ def _affected(line: Affected) -> Json:
         "verdict": line.verdict.value,
         "from": line.starts.isoformat(),
         "deadline": line.deadline.isoformat(),
+        "weak": line.weak,
+        "reasons": [_reason(reason) for reason in line.reasons],
+    }
+
+
+def _reason(reason: Reason) -> Json:
+    return {
+        "why": reason.why.value,
+        "path": list(reason.path),
+        "citations": list(reason.citations),
+        "verdict": reason.verdict.value,
+        "from": reason.starts.isoformat(),
+        "deadline": reason.deadline.isoformat(),
+        "weak": reason.weak,
+        "note": reason.note or None,
+        "doubts": list(reason.doubts),
     }
 
 

@@ -27,7 +27,7 @@ REGISTER_KEYS = {
 }
 AFFECTED_KEYS = {
     *("document", "code", "title", "revision", "source_file", "why", "path", "citations", "verdict", "from"),
-    "deadline",
+    *("deadline", "weak", "reasons"),
 }
 CITATION_KEYS = {
     *("file", "start", "end", "text", "type", "instrument", "title", "year", "date", "issuer", "partial"),
@@ -141,7 +141,7 @@ def test_legal_list(sample: Terminal) -> None:
 
 def test_legal_impact(sample: Terminal) -> None:
     found = sample("legal", "impact", "18/2026/NĐ-CP", "--json").json
-    assert set(found) == {"change", "deadline", "affected", "untouched", "unexamined"}
+    assert set(found) == {"change", "deadline", "affected", "untouched", "unexamined", "issuer", "doubts"}
     assert found["change"] == {"instrument": "18/2026/NĐ-CP", "kind": "amends", "from": "2026-01-15"}
     assert found["deadline"] == "2026-04-15"
     assert [line["code"] for line in found["affected"]] == ["QT-HT-02"]

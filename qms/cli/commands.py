@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "diff": ("reading:diff", "So hai lần ban hành."),
     "register": ("reading:register", "Danh mục tài liệu, hoặc danh mục tài liệu bên ngoài."),
     "legal": ("law:legal", "Sổ văn bản pháp luật và tác động khi luật thay đổi."),
+    "tthc": ("tthc:tthc", "Danh mục thủ tục hành chính, thời hạn, quy trình gắn với từng thủ tục."),
     "cite": ("law:cite", "Tìm các viện dẫn pháp luật trong văn bản thuần."),
     "rebuild": ("keeping:rebuild", "Dựng lại cơ sở dữ liệu và chỉ mục từ kho tài liệu."),
     "verify": ("keeping:verify", "Kiểm tra kho tài liệu: nội dung, chữ ký, nhật ký."),
@@ -46,11 +47,20 @@ LEGAL: Mapping[str, tuple[str, str]] = {
     "list": ("law_register:listing", "Liệt kê văn bản và hiệu lực trong một ngày."),
     "missing": ("law_register:missing", "Văn bản được viện dẫn mà sổ chưa có."),
     "export": ("law_register:export", "Ghi sổ văn bản ra tệp CSV, XLSX hoặc JSONL."),
+    "intake": ("intake:intake", "Đọc văn bản mới (Word, PDF, văn bản thuần): hiệu lực, thay thế, bãi bỏ, sửa đổi gì."),
     "impact": ("law:impact", "Tài liệu nào chịu tác động của một văn bản."),
     "obsolete": ("obsolete:obsolete", "Tài liệu đang áp dụng mà cần xử lý: căn cứ, thủ tục, tên gọi, hạn xem lại."),
     "changes": ("reviewing:listing", "Các đợt rà soát khi luật thay đổi: tiến độ, hạn."),
     "open": ("reviewing:open_", "Mở đợt rà soát cho một văn bản mới."),
     "proof": ("reviewing:proof", "Bảng theo dõi cập nhật văn bản quy phạm pháp luật."),
+}
+
+TTHC: Mapping[str, tuple[str, str]] = {
+    "list": ("tthc:listing", "Liệt kê danh mục thủ tục trong một ngày."),
+    "show": ("tthc:show", "Xem một thủ tục: thời hạn, lịch sử, quy trình và ba thời gian."),
+    "import": ("tthc:take_in", "Nhập quyết định TTHC (Word, Excel, CSV, JSONL)."),
+    "propose": ("tthc:propose", "Đề xuất thủ tục cho một quy trình."),
+    "link": ("tthc:link", "Gắn quy trình với thủ tục."),
 }
 
 PERSON: Mapping[str, tuple[str, str]] = {

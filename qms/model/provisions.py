@@ -16,6 +16,7 @@ _WORDS = {
     "point": "điểm",
     "subpoint": "tiết",
     "annex": "Phụ lục",
+    "form": "Mẫu số",
 }
 
 

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import select
 
-from qms.citations import instrument_type, is_local, issuer_key, parse_key
-from qms.citations.intake import Doubt, Regulation, StatedTthc, effective_day, read_regulation
+from qms.citations import is_local, parse_key
+from qms.citations.intake import (
+    Doubt,
+    Regulation,
+    StatedInstrument,
+    StatedTthc,
+    effective_day,
+    read_regulation,
+)
 from qms.errors import WrongUse
 from qms.formats.refusals import Unacceptable
 from qms.formats.regulation import RegulationText
 from qms.model.enums import EffectiveRule, IntakeDoubt, RelationKind
 from qms.model.ids import clean
-from qms.model.law import Instrument, Relation
+from qms.model.law import Instrument
 from qms.model.permissions import Act
-from qms.usecases import standings
+from qms.usecases import naming
+from qms.usecases.law_book import CREATED, UNCHANGED, UPDATED, Book
+from qms.usecases.law_rows import LONGEST, InstrumentFacts, RelationFacts, instrument_facts, local_issuer
 from qms.usecases.ports import Work
 
 
@@ -33,6 +42,13 @@ class NoTarget(WrongUse):
 
     code = "no_target"
     sentence = "Một dòng tác động chưa có văn bản chịu tác động; hãy điền số văn bản hoặc bỏ dòng đó."
+
+
+class LongTarget(WrongUse):
+    """A target that is named by a title too long to be a key."""
+
+    code = "long_target"
+    sentence = "Tên «{target}» quá dài để ghi vào sổ; hãy thay bằng số, ký hiệu của văn bản đó."
 
 
 @dataclass(frozen=True)
@@ -114,25 +130,26 @@ def propose(work: Work, name: str, data: bytes, number: str | None = None) -> Pr
 def apply(work: Work, instrument: InstrumentFields, relations: Sequence[RelationFields] = ()) -> Applied:
     """Write an instrument and the chosen relations into the register; twice changes nothing.
 
-    Raises ``NoNumber`` or ``NoTarget``; then nothing is written.
+    Raises ``NoNumber``, ``NoTarget`` or ``BadRow``; then nothing is written.
     """
     work.allow(Act.IMPORT_LAW)
-    row, what = _written_instrument(work, instrument)
-    counts = {"created": 0, "updated": 0, "unchanged": 0}
-    counts[what] += 1
+    facts = _instrument_facts(instrument)
+    book = Book.about(work, facts.key)
+    done = [book.take_instrument(facts)]
     for relation in relations:
-        counts[_written_relation(work, row, relation)] += 1
-    if counts["created"] or counts["updated"]:
-        standings.move(work)
-        work.record("intake_law", row.key, created=counts["created"], updated=counts["updated"])
+        done += [book.take_relation(part) for part in _relation_facts(work, facts, relation)]
+    counts = {what: done.count(what) for what in (CREATED, UPDATED, UNCHANGED)}
+    if counts[CREATED] or counts[UPDATED]:
+        naming.move(work)
+        work.record("intake_law", facts.key, created=counts[CREATED], updated=counts[UPDATED])
     work.commit()
-    return Applied(row.key, **counts)
+    return Applied(facts.key, **counts)
 
 
 def _proposal(work: Work, name: str, paper: RegulationText, number: str | None) -> Proposal:
     typed = (parse_key(number) or clean(number)) if number else None
     said = read_regulation(paper.text, typed)
-    known = _registered(work, said.instrument.number)
+    known = _registered(work, said.instrument)
     if known is not None and known.issued and said.instrument.issued is None:
         said = read_regulation(paper.text, typed, known.issued)
     fields, doubts = _fields(said, known)
@@ -146,7 +163,7 @@ def _proposal(work: Work, name: str, paper: RegulationText, number: str | None) 
         registered=known is not None,
         relations=relations,
         tthc=said.tthc,
-        doubts=(*_warned(paper), *said.doubts, *doubts, *_missing_targets(relations)),
+        doubts=(*_warned(paper), *_open(said, fields), *doubts, *_missing_targets(relations)),
         text=paper.text,
     )
 
@@ -155,11 +172,21 @@ def _warned(paper: RegulationText) -> tuple[Doubt, ...]:
     return tuple(Doubt(warning.code, warning.message) for warning in paper.warnings)
 
 
-def _registered(work: Work, number: str | None) -> Instrument | None:
-    if not number:
+def _open(said: Regulation, fields: InstrumentFields) -> Iterator[Doubt]:
+    """Yield the reader's doubts without those that the register answered."""
+    answered = (IntakeDoubt.NO_EFFECTIVE, IntakeDoubt.EFFECTIVE_BY_RULE) if fields.effective else ()
+    yield from (doubt for doubt in said.doubts if doubt.code not in answered)
+
+
+def _registered(work: Work, stated: StatedInstrument) -> Instrument | None:
+    """Return what the register has of the regulation; a local number is only the same with its issuer."""
+    if not stated.number:
         return None
-    rows = work.session.scalars(select(Instrument).where(Instrument.key == standings.key_of(work, number)))
-    return next(iter(sorted(rows, key=lambda row: (row.type not in standings.BY_TITLE, row.id))), None)
+    key = naming.key_of(work, stated.number)
+    rows = work.session.scalars(select(Instrument).where(Instrument.key == key).order_by(Instrument.id)).all()
+    issuer = naming.local_key(key, stated.issuer)
+    same = [row for row in rows if naming.same_issuer(row.issuer_key, issuer) is True]
+    return naming.chosen(same) if same else None
 
 
 def _fields(said: Regulation, known: Instrument | None) -> tuple[InstrumentFields, list[Doubt]]:
@@ -199,13 +226,14 @@ def _fields(said: Regulation, known: Instrument | None) -> tuple[InstrumentField
 
 def _proposed(work: Work, said: Regulation, effective: date | None) -> tuple[ProposedRelation, ...]:
     """Resolve each target against the register; a law named by title becomes its number where it is known."""
-    keys = {one.target: standings.key_of(work, one.target) for one in said.relations}
+    keys = {one.target: naming.key_of(work, one.target) for one in said.relations}
     rows = work.session.scalars(select(Instrument).where(Instrument.key.in_(set(keys.values()))))
-    titles = {row.key: row.title for row in rows}
+    register = {(row.key, row.issuer_key): row.title for row in rows}
     found = []
     for one in said.relations:
         key = keys[one.target]
-        known = key in titles
+        title = register.get((key, naming.local_key(key, one.target_issuer)))
+        known = title is not None
         starts = one.starts or effective_day(one, said.instrument, effective)
         fields = RelationFields(
             kind=one.kind,
@@ -217,7 +245,7 @@ def _proposed(work: Work, said: Regulation, effective: date | None) -> tuple[Pro
             starts=starts,
             sentence=one.sentence,
         )
-        found.append(ProposedRelation(fields, titles.get(key, ""), known))
+        found.append(ProposedRelation(fields, title or "", known))
     return tuple(found)
 
 
@@ -229,58 +257,44 @@ def _missing_targets(relations: Iterable[ProposedRelation]) -> list[Doubt]:
     return [Doubt(IntakeDoubt.TARGET_NOT_IN_REGISTER, message)]
 
 
-def _written_instrument(work: Work, fields: InstrumentFields) -> tuple[Instrument, str]:
-    number = clean(fields.number)
-    if not number:
+def _instrument_facts(fields: InstrumentFields) -> InstrumentFacts:
+    if not clean(fields.number):
         raise NoNumber
-    key = parse_key(number) or number
-    kind = (clean(fields.type) or instrument_type(key)).capitalize()
-    issuer = issuer_key(fields.issuer) if is_local(key) else ""
-    row = work.session.scalar(
-        select(Instrument).where(
-            Instrument.key == key, Instrument.issuer_key == issuer, Instrument.type == kind
-        )
-    )
-    values = {
-        "title": clean(fields.title),
-        "issuer": clean(fields.issuer),
-        "issued": fields.issued,
-        "effective": fields.effective,
-    }
-    if row is None:
-        row = Instrument(key=key, issuer_key=issuer, type=kind, **values)
-        work.session.add(row)
-        return row, "created"
-    changed = {name: value for name, value in values.items() if value and getattr(row, name) != value}
-    for name, value in changed.items():
-        setattr(row, name, value)
-    return row, "updated" if changed else "unchanged"
+    row = {name: getattr(fields, name) for name in ("number", "type", "title", "issuer")}
+    facts = instrument_facts(row)
+    return replace(facts, issued=fields.issued, effective=fields.effective)
 
 
-def _written_relation(work: Work, source: Instrument, fields: RelationFields) -> str:
-    target = clean(fields.target)
-    if not target:
+def _relation_facts(work: Work, source: InstrumentFacts, fields: RelationFields) -> Iterator[RelationFacts]:
+    """Yield a relation as the register holds it, in several rows where its provisions fill more than one cell."""
+    key = naming.key_of(work, fields.target)
+    if not key:
         raise NoTarget
-    key = standings.key_of(work, target)
-    identity = {
-        "source_key": source.key,
-        "source_issuer": source.issuer_key,
-        "kind": fields.kind,
-        "target_key": key,
-        "target_issuer": issuer_key(fields.target_issuer) if is_local(key) else "",
-        "target_provisions": " ".join(fields.target_provisions),
-        "source_provision": clean(fields.source_provision),
-        "starts": fields.starts,
-    }
-    values = {
-        "except_provisions": " ".join(fields.except_provisions),
-        "sentence": clean(fields.sentence),
-    }
-    row = work.session.scalar(select(Relation).filter_by(**identity))
-    if row is None:
-        work.session.add(Relation(**identity, **values))
-        return "created"
-    changed = {name: value for name, value in values.items() if value and getattr(row, name) != value}
-    for name, value in changed.items():
-        setattr(row, name, value)
-    return "updated" if changed else "unchanged"
+    if len(key) > LONGEST["number"]:
+        raise LongTarget(target=key)
+    excepted = " ".join(fields.except_provisions)[: LONGEST["provisions"]]
+    for provisions in _cells(fields.target_provisions):
+        yield RelationFacts(
+            source_key=source.key,
+            source_issuer=source.issuer_key,
+            kind=fields.kind,
+            target_key=key,
+            target_issuer=local_issuer(key, fields.target_issuer),
+            target_provisions=provisions,
+            source_provision=clean(fields.source_provision),
+            starts=fields.starts,
+            except_provisions=excepted,
+            sentence=clean(fields.sentence),
+        )
+
+
+def _cells(provisions: Sequence[str]) -> Iterator[str]:
+    """Yield provisions in as many cells as they need; one empty cell for the whole instrument."""
+    cell = ""
+    for one in provisions:
+        longer = f"{cell} {one}".strip()
+        if len(longer) > LONGEST["provisions"]:
+            yield cell
+            longer = one
+        cell = longer
+    yield cell

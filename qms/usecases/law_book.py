@@ -36,7 +36,7 @@ _WEIGHTY = {
     "starts": "ngày",
 }
 """What two rows of a call may not say differently; of topics and addresses the first row is kept."""
-_RELATION_FACTS = ("source_provision", "starts", "except_provisions")
+_RELATION_FACTS = ("source_provision", "starts", "except_provisions", "sentence")
 
 Identity = tuple[object, ...]
 
@@ -59,6 +59,15 @@ class Book:
             instrument.issuer_key = local_issuer(instrument.key, instrument.issuer) or instrument.issuer_key
             book.instruments[instrument.key].append(instrument)
         for relation in work.session.scalars(select(Relation).order_by(Relation.id)):
+            book.relations[_identity(relation)].append(relation)
+        return book
+
+    @classmethod
+    def about(cls, work: Work, key: str) -> Book:
+        """Read what the register knows of one number, and what that does to others."""
+        book = cls(work)
+        book.instruments[key].extend(work.session.scalars(select(Instrument).where(Instrument.key == key)))
+        for relation in work.session.scalars(select(Relation).where(Relation.source_key == key)):
             book.relations[_identity(relation)].append(relation)
         return book
 

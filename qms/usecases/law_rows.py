@@ -81,6 +81,7 @@ class RelationFacts:
     source_provision: str
     starts: date | None
     except_provisions: str
+    sentence: str = ""
 
 
 COLUMNS: Mapping[str, str] = {

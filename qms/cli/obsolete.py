@@ -33,8 +33,8 @@ def obsolete(house: House, on: date | None, kind: str | None, as_json: bool) -> 
         )
         return
     output.say(f"Ngày {output.day(found.on)}: {len(found.lines)}/{found.examined} tài liệu cần xử lý.")
-    for reason, count in found.counts().items():
-        output.say(f"  {words.OBSOLETE[reason.value]}: {count}")
+    for one, count in found.counts().items():
+        output.say(f"  {words.OBSOLETE[one.value]}: {count}")
     for line in found.lines:
         output.say(f"\n{line.code}  {line.title}")
         for reason in line.reasons:

@@ -48,11 +48,19 @@ def lines(
     work: Work, citations: Sequence[Citation], looked_at: date | None, day: date
 ) -> tuple[BasisLine, ...]:
     """Return what citations make of a text on a day, gravest first; mere mentions of the unknown are left out."""
+    revisions = {row.revision_id for row in citations if row.revision_id}
+    judge = standings.judge(work, {row.ref for row in citations}, day, revisions)
+    return _judged(judge, citations, looked_at)
+
+
+def _judged(
+    judge: standings.Judge, citations: Sequence[Citation], looked_at: date | None
+) -> tuple[BasisLine, ...]:
     alive = [row for row in citations if not row.nested]
     keys: dict[Ref, bool] = {}
     for row in alive:
         keys.setdefault(row.ref, row.basis)
-    found = standings.verdicts(work, alive, looked_at, day)
+    found = judge.verdicts(alive, looked_at)
     shown = [
         BasisLine(ref.key, known.title, basis, known.standing, verdict, known.issuer)
         for ref, basis in keys.items()
@@ -81,7 +89,9 @@ def bases_of(work: Work, revisions: Collection[Revision], day: date) -> dict[int
         wanted = select(Citation).where(Citation.revision_id.in_(chunk), Citation.nested.is_(False))
         for row in work.session.scalars(wanted.order_by(Citation.position)):
             rows[row.revision_id].append(row)
-    return {revision.id: lines(work, rows[revision.id], revision.looked_at, day) for revision in revisions}
+    refs = {row.ref for group in rows.values() for row in group}
+    judge = standings.judge(work, refs, day, ids)
+    return {revision.id: _judged(judge, rows[revision.id], revision.looked_at) for revision in revisions}
 
 
 def of_revisions(work: Work, revisions: Collection[Revision], day: date) -> dict[int, Mark]:

@@ -18,7 +18,7 @@ from qms.model.lifecycle import Period, revision_period
 from qms.model.permissions import Act, allowed
 from qms.model.search import QUERY_LIMIT, Hit, RevisionSet, SearchQuery, SnippetPiece
 from qms.model.trail import Generation
-from qms.usecases import lookups, notices
+from qms.usecases import lookups, marks, notices
 from qms.usecases.ports import Work
 
 
@@ -46,6 +46,7 @@ class Found:
     snippet: tuple[SnippetPiece, ...]
     source_file: str | None
     notices: tuple[notices.NoticeLine, ...] = ()
+    mark: marks.Mark | None = None
 
 
 @dataclass(frozen=True)
@@ -136,14 +137,20 @@ def _found(work: Work, hits: tuple[Hit, ...], day: date) -> tuple[Found, ...]:
     ).all()
     by_key = {(row[0].document_id, row[0].sequence): row for row in rows}
     given = notices.shown(work, ids, day)
+    bases = marks.of_revisions(work, [by_key[hit.key].Revision for hit in hits if hit.key in by_key], day)
     return tuple(
-        _line(by_key[hit.key], hit, day, given.get(hit.document_id, ())) for hit in hits if hit.key in by_key
+        _line(row, hit, day, given.get(hit.document_id, ()), bases[row.Revision.id])
+        for hit in hits
+        if (row := by_key.get(hit.key)) is not None
     )
 
 
-def _line(row: Row[Any], hit: Hit, day: date, given: tuple[notices.NoticeLine, ...]) -> Found:
+def _line(
+    row: Row[Any], hit: Hit, day: date, given: tuple[notices.NoticeLine, ...], mark: marks.Mark
+) -> Found:
     revision: Revision = row.Revision
     period = Period.of(row)
+    applies = period.status_on(day) is DayStatus.EFFECTIVE
     return Found(
         document=hit.document_id,
         code=revision.code or hit.document_id,
@@ -157,5 +164,6 @@ def _line(row: Row[Any], hit: Hit, day: date, given: tuple[notices.NoticeLine, .
         score=round(hit.score, 3),
         snippet=hit.snippet,
         source_file=revision.source_file,
-        notices=given if period.status_on(day) is DayStatus.EFFECTIVE else (),
+        notices=given if applies else (),
+        mark=mark if applies else None,
     )

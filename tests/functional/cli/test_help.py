@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 from tests.functional.cli.conftest import Terminal
 
 EVERY = [(name,) for name in COMMANDS] + [("legal", n) for n in LEGAL] + [("person", n) for n in PERSON]
-LATER = {"backup", "restore", "legal intake", "legal obsolete"}
+LATER = {"backup", "restore"}
 
 
 def test_help_names_every_command_and_enters_no_heavy_room() -> None:

@@ -2,7 +2,8 @@
 
 Pure. A short number ("Nghị định 116") is completed only by a single full one of its kind, or by the symbol that it
 shares with the next member of its list ("Nghị định số 61/2018 và 107/2021/NĐ-CP"). A bare number takes the kind that
-it has elsewhere or that of the title it follows in a table ("Luật Đất đai31/2024/QH15").
+it has elsewhere or that of the title it follows in a table ("Luật Đất đai31/2024/QH15"). A name that the text gives
+("sau đây gọi là Luật Xuất nhập cảnh") means what it was given to.
 """
 
 from __future__ import annotations
@@ -14,25 +15,66 @@ from itertools import pairwise
 from qms.citations.mentions import Mention
 from qms.citations.plain import Page
 from qms.citations.symbols import Number
+from qms.citations.vocabulary import fold_title
 
+_ALIAS = re.compile(r"gọi (?:tắt )?là:? ?[“\"'‘]?$", re.IGNORECASE)
+_FURTHEST_ALIAS = 300
 _LISTED = re.compile(r" ?(?:,|;|và|, và) (?:các )?(?:số )?", re.IGNORECASE)
 
 
 def share_symbols(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions, short numbers completed by the symbol of the next member of their list."""
     shared = list(mentions)
-    for index, mention in enumerate(mentions[:-1]):
+    for index in range(len(mentions) - 2, -1, -1):
+        mention = mentions[index]
         if mention.short is None or "/" not in mention.short:
             continue
-        following = mentions[index + 1]
+        following = shared[index + 1]
         number = following.number
-        if number is None or following.start != number.start or number.kind != mention.kind:
+        if number is None or number.kind != mention.kind or not text[following.start].isdigit():
             continue
         if _LISTED.fullmatch(text, mention.end, following.start):
             symbol = number.key.rpartition("/")[2]
             whole = number._replace(key=f"{mention.short}/{symbol}")
             shared[index] = mention._replace(number=whole, short=None)
     return shared
+
+
+def follow_aliases(page: Page, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions, those by a name that the text itself gives meaning what it was given to.
+
+    "Luật Xuất cảnh, nhập cảnh ... (sau đây gọi là Luật Xuất nhập cảnh)": the short title is the long one's.
+    """
+    if "gọi" not in page.text:
+        return list(mentions)
+    meant: dict[tuple[str | None, tuple[str, ...]], Mention] = {}
+    followed: list[Mention] = []
+    for mention in mentions:
+        named = (mention.kind, fold_title(mention.title) if mention.title else (mention.short or "",))
+        before = followed[-1] if followed else None
+        if before is not None and _is_alias(page, before, mention):
+            meant[named] = before
+        full = meant.get(named) if not mention.own else None
+        followed.append(_as_meant(mention, full) if full is not None else mention)
+    return followed
+
+
+def _is_alias(page: Page, full: Mention, alias: Mention) -> bool:
+    near = alias.start - full.end <= _FURTHEST_ALIAS and page.next_break(full.end) >= alias.start
+    if (
+        not near
+        or alias.number is not None
+        or alias.own
+        or full.kind != alias.kind
+        or not full.names_instrument
+    ):
+        return False
+    return _ALIAS.search(page.text, full.end, alias.start) is not None
+
+
+def _as_meant(mention: Mention, full: Mention) -> Mention:
+    title = full.title or mention.title
+    return mention._replace(number=full.number, title=title, year=mention.year or full.year, short=None)
 
 
 class Antecedents:

@@ -100,7 +100,7 @@ def _forms() -> Iterator[_Form]:
         if not word.isascii():
             yield from _word_forms(word)
     for word in _SHORTS:
-        yield _short_form(word, "(?= ?(?:số ?)?\\d)", KIND_OF_SYMBOL[word])
+        yield _short_form(word, "(?= ?(?:số:? ?)?\\d|/\\d)", KIND_OF_SYMBOL[word])
     for word in _CODES:
         yield _short_form(word, "(?!\\w)", KIND_OF_WORD["bộ luật"], ABBREVIATIONS[word])
 

@@ -21,6 +21,7 @@ from qms.citations.symbols import (
     number_around,
     number_at,
     read_loose,
+    reversed_number,
 )
 from qms.citations.titles import Title, read_title
 from qms.citations.vocabulary import Kind
@@ -55,7 +56,7 @@ class Mention(NamedTuple):
         return self.number is not None or self.title is not None
 
 
-_NUMBER_WORD = re.compile(r",? ?\(?\[?(?:(?:có |mang )?(?:số|so)(?: hiệu)?)? ?[:.]? ?\[?", re.IGNORECASE)
+_NUMBER_WORD = re.compile(r"[,:]? ?\(?\[?(?:(?:có |mang )?(?:số|so)(?: hiệu)?)? ?[:.]? ?\[?", re.IGNORECASE)
 _ISSUER_BETWEEN = re.compile(r" (?:liên tịch )?(?:của|giữa) [^\d;:()\n]{3,90} số:? ?(?=\d)", re.IGNORECASE)
 _SHORT_NUMBER = re.compile(r"(\d{1,4})(?:/((?:19|20)\d\d))?(?![\w%]|[/.,-]\w| ?/)")
 _TITLE_NUMBER = re.compile(r",? \(?(?:(?:bộ )?luật |pháp lệnh )?(?:số:? ?)?(?=\d)", re.IGNORECASE)
@@ -66,7 +67,11 @@ _TITLE_AFTER_NUMBER = re.compile(
 _LEADS_TO = re.compile(r"(?: (?:của|các|tại)|(?<=\w) )+$", re.IGNORECASE)
 _NOT_A_LAW = re.compile(r"(?:pháp|kỷ|kỉ|khoa|ngành|dự án|dự thảo) $", re.IGNORECASE)
 _PLAUSIBLE_AFTER = re.compile(r",? ?(?:ngày|của|về|do)(?!\w)", re.IGNORECASE)
+_NEXT_SHORT = re.compile(
+    r"(?:, ?| và |; ?|, và )(?:số )?(\d{1,4}/(?:19|20)\d\d)(?![\w%]|[/.,-]\w| ?/)", re.IGNORECASE
+)
 _LONGEST_LEAD = 12
+_LONGEST_SHORT = 4
 _YEARS = range(1900, 2100)
 
 
@@ -118,6 +123,8 @@ def _is_letter(text: str, position: int) -> bool:
 
 def _numbered(page: Page, head: Head) -> Mention | None:
     text, kind = page.text, head.kind
+    if head.end - head.start <= _LONGEST_SHORT and (number := reversed_number(text, head.start, head.end)):
+        return Mention(head.start, number.end, kind.word, number)
     for introduced in (_NUMBER_WORD, _ISSUER_BETWEEN):
         introduction = introduced.match(text, head.end)
         if introduction is None or not text[introduction.end() : introduction.end() + 1].isdigit():
@@ -212,3 +219,12 @@ def _self_or_short(page: Page, head: Head) -> Iterator[Mention]:
         and int(number[1]) not in _YEARS
     ):
         yield Mention(head.start, number.end(), kind.word, short=number.group())
+        yield from _listed_shorts(text, number, kind)
+
+
+def _listed_shorts(text: str, number: re.Match[str], kind: Kind) -> Iterator[Mention]:
+    """Read the other short numbers of "Thông tư số 01/2020, 04/2020 và 08/2025/TT-BTP"."""
+    following = _NEXT_SHORT.match(text, number.end()) if number[2] else None
+    while following is not None:
+        yield Mention(following.start(1), following.end(), kind.word, short=following[1])
+        following = _NEXT_SHORT.match(text, following.end())

@@ -12,8 +12,9 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from qms.citations import context
-from qms.citations.antecedents import Antecedents, share_symbols
+from qms.citations.antecedents import Antecedents, follow_aliases, share_symbols
 from qms.citations.citation import Citation
+from qms.citations.issuing import central_issuer, issuer_of
 from qms.citations.lines import cut
 from qms.citations.mentions import Mention, find_mentions
 from qms.citations.plain import Page
@@ -58,7 +59,7 @@ def find(text: str) -> list[Citation]:
 def _read_lines(lines: list[str]) -> dict[str, list[Citation]]:
     """Return the citations of lines that differ, by line."""
     page = Page(lines)
-    mentions = share_symbols(page.text, list(find_mentions(page)))
+    mentions = follow_aliases(page, share_symbols(page.text, list(find_mentions(page))))
     provisions = list(find_provisions(page.text)) if mentions else []
     ends = [run.end for run in provisions]
     starts = [*(mention.start for mention in mentions[1:]), len(page.text)]
@@ -88,7 +89,7 @@ def _draft(
     if dated is None and numbered:
         dated = context.date_behind_title(page.text, mention.end, following)
     nested = _is_nested(page, mention, before)
-    issuer = context.issuer_of(mention.number, page.text, mention.end)
+    issuer = issuer_of(mention.number, page.text, mention.start, mention.end)
     if issuer is None and nested and mention.number is not None:
         issuer = _issuer_of_quoting(mention.number, before)
     end = dated.end if dated is not None and dated.end <= following else mention.end
@@ -108,7 +109,7 @@ def _is_nested(page: Page, mention: Mention, before: list[_Draft]) -> bool:
     between = page.text[last.end : mention.start]
     if _SENTENCE.search(between) or page.next_break(last.end) < mention.start:
         return False
-    if last.nested and context.goes_on(between):
+    if last.nested and (context.goes_on(between) or context.is_amended_by(between)):
         return True
     return last.mention.names_instrument and context.is_quoted(between)
 
@@ -122,7 +123,7 @@ def _issuer_of_quoting(number: Number, before: list[_Draft]) -> str | None:
 def _citation(line: str, start: int, end: int, draft: _Draft, mention: Mention) -> Citation:
     number, issuer = mention.number, draft.issuer
     if issuer is None and number is not None and draft.mention.number is None:
-        issuer = context.issuer_of(number, "", 0)
+        issuer = central_issuer(number)
     return Citation(
         start,
         end,

@@ -79,6 +79,9 @@ _STANDARD = re.compile(
 )
 _FORM_BEFORE = re.compile(r"(?:mẫu|biểu|phiếu|bm|qt|mã hiệu|mã số)\.?(?: số)?:? ?$", re.IGNORECASE)
 _LONGEST_FORM_WORD = 14
+_LETTER = re.compile(r"(\d{1,5})/([A-ZĐƯ&]{2,10})-([A-ZĐ&]{2,12}(?:-[A-ZĐ&]{2,8})?)(?![\w/-])")
+_REVERSED = re.compile(r"/?(\d{1,5})-([A-ZĐ&]{2,10})(?![\w/-])")
+OFFICIAL_LETTER = "công văn"
 _LARGEST_IN_SHORT_SERIES = 999
 _YEAR_DIGITS = 4
 _LONGEST_AGENCY = 8
@@ -111,7 +114,20 @@ def number_around(text: str, anchor: int, after: int) -> Number | None:
     if text[anchor] == "C":
         return _standard(text, anchor - 1)
     digits = _BEFORE_ANCHOR.search(text, max(after, anchor - _LONGEST_BEFORE), anchor)
-    return _dated(text, digits.start()) or _undated(text, digits.start()) if digits else None
+    if digits is None:
+        return None
+    start = digits.start()
+    return _dated(text, start) or _undated(text, start) or _letter(text, start)
+
+
+def reversed_number(text: str, start: int, end: int) -> Number | None:
+    """Return the number whose symbol ``text[start:end]`` stands before its digits ("QĐ2338-BTP")."""
+    match, kind = _REVERSED.match(text, end), KIND_OF_SYMBOL.get(text[start:end])
+    if match is None or kind is None or not is_known_agency(match[2]):
+        return None
+    return Number(
+        match.start(1), match.end(), f"{match[1]}/{text[start:end]}-{match[2]}", kind.word, (match[2],)
+    )
 
 
 def number_at(text: str, position: int) -> Number | None:
@@ -152,7 +168,7 @@ def read_loose(text: str, position: int) -> Number | None:
     read = _read_symbol(text, match.start(4))
     if read is not None and read.end >= end:
         symbol, end = read.text, read.end
-    kind = read.kind if read else None
+    kind = _word(read) if read else None
     agencies = read.agencies if read else (symbol,)
     return Number(position, end, f"{digits}{letter}{joint}{symbol}", kind, agencies)
 
@@ -199,6 +215,15 @@ def _undated(text: str, start: int) -> Number | None:
     digits, letter, joint = match.groups()
     key = f"{digits}{letter}{joint}{symbol.text}"
     return Number(start, symbol.end, key, _word(symbol), symbol.agencies)
+
+
+def _letter(text: str, start: int) -> Number | None:
+    """Read the number of an official letter, "1209/UBND-KGVX": an agency that is known, then a unit of it."""
+    match = _LETTER.match(text, start)
+    agency = AGENCY_OF_FOLD.get(fold_agency(match[2])) if match else None
+    if match is None or agency is None or _follows_digits(text, start) or text[start - 1 : start].isupper():
+        return None
+    return Number(start, match.end(), f"{match[1]}/{agency}-{match[3]}", OFFICIAL_LETTER, (agency, match[3]))
 
 
 def _may_be_dated(symbol: Symbol, *, closely: bool) -> bool:

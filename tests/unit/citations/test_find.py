@@ -236,3 +236,95 @@ def test_json_has_exactly_the_keys_of_the_contract() -> None:
         "self": False,
         "provisions": ["art_5"],
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("QĐ2338-BTP và QĐ/0001-BTP", ["2338/QĐ-BTP", "0001/QĐ-BTP"]),
+        ("Số: 1209/UBND-KGVX; 5402/BTP-HTQTCT", ["1209/UBND-KGVX", "5402/BTP-HTQTCT"]),
+        ("Thông tư liên ngành số 07/TTLN ngày 31/8/1995", ["07/TTLN"]),
+        (
+            "Thông tư số 01/2020, 04/2020 và 08/2025/TT-BTP",
+            ["01/2020/TT-BTP", "04/2020/TT-BTP", "08/2025/TT-BTP"],
+        ),
+        (
+            "Nghị định số 63/2010/NĐ-CP, số 48/2013/NĐ-CP và số 92/2017/NĐ-CP",
+            ["63/2010/NĐ-CP", "48/2013/NĐ-CP", "92/2017/NĐ-CP"],
+        ),
+        ("các Nghị định: số 63/2010/NĐ-CP, 48/2013/NĐ-CP", ["63/2010/NĐ-CP", "48/2013/NĐ-CP"]),
+        ("Nghị định số [76/2012/NĐ-CP](https://a.vn/76-2012-nd-cp.aspx) ngày 03/10/2012", ["76/2012/NĐ-CP"]),
+        ("Kế hoạch số 12/KH-UBND; Tờ trình số 1494/TTr-SNV", ["12/KH-UBND", "1494/TTr-SNV"]),
+        ("theo nghi dinh so 18/2026/ND-CP, THÔNG TƯ SỐ 01/2022/TT-BTP", ["18/2026/NĐ-CP", "01/2022/TT-BTP"]),
+    ],
+)
+def test_shared_and_turned_heads_and_letters_are_read(text: str, expected: list[str]) -> None:
+    assert keys(text) == expected
+
+
+def test_the_word_before_a_number_gives_its_kind_only_next_to_it() -> None:
+    text = "quy định về chế độ báo cáo của lực lượng và Thông tư số 10/2012/TT-BCA"
+    assert only(text).text == "Thông tư số 10/2012/TT-BCA"
+
+
+def test_a_name_that_the_text_gives_means_what_it_was_given_to() -> None:
+    text = (
+        "Luật Xuất cảnh, nhập cảnh của công dân Việt Nam năm 2019 (sau đây gọi là Luật Xuất nhập cảnh).\n"
+        "Điều 5 Luật Xuất nhập cảnh quy định"
+    )
+    long, alias, later = find(text)
+    assert long.key == alias.key == later.key == "Luật Xuất cảnh, nhập cảnh của công dân Việt Nam 2019"
+    assert later.provisions == ("art_5",)
+
+
+def test_a_given_short_name_is_certain_where_two_numbers_would_fit() -> None:
+    text = (
+        "Nghị định số 116/2013/NĐ-CP; Nghị định số 116/2021/NĐ-CP (sau đây gọi tắt là Nghị định số 116); "
+        "Điều 5 Nghị định số 116"
+    )
+    assert keys(text)[-1] == "116/2021/NĐ-CP"
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        (
+            "Nghị quyết số 06/NQ-HĐND của Hội đồng nhân dân xã Tân Lợi, huyện Đồng Phú, tỉnh Bình Phước về việc",
+            "Hội đồng nhân dân xã Tân Lợi, huyện Đồng Phú, tỉnh Bình Phước",
+        ),
+        (
+            "Quyết định số 1/QĐ-UBND của UBND phường Ninh Kiều, TP. Cần Thơ",
+            "Ủy ban nhân dân phường Ninh Kiều, TP. Cần Thơ",
+        ),
+        ("Quyết định của UBND tỉnh Hà Tĩnh số 12/2020/QĐ-UBND", "Ủy ban nhân dân tỉnh Hà Tĩnh"),
+        ("HĐND tỉnh Sơn La đã ban hành Nghị quyết số 12/2020/NQ-HĐND", "Hội đồng nhân dân tỉnh Sơn La"),
+        ("Quyết định số 9/QĐ-UBND ngày 1/2/2026 của Ủy ban nhân dân Quận 1", "Ủy ban nhân dân quận 1"),
+        (
+            "Quyết định số 1234/QĐ-SYT ngày 1/2/2020 của Sở Y tế tỉnh Bắc Ninh về việc",
+            "Sở Y tế tỉnh Bắc Ninh",
+        ),
+        ("Nghị quyết số 3/NQ-HĐND của Hội đồng nhân dân tỉnh Quy định mức thu", None),
+    ],
+)
+def test_the_local_issuer_is_read_whole_wherever_it_stands(text: str, issuer: str | None) -> None:
+    assert only(text).issuer == issuer
+
+
+def test_what_amended_a_quoted_instrument_is_quoted_too() -> None:
+    text = (
+        "Thông tư số 10/2025/TT-BTP sửa đổi, bổ sung một số điều của Thông tư số 10/2020/TT-BTP được sửa đổi, bổ sung "
+        "một số điều theo Thông tư số 07/2023/TT-BTP"
+    )
+    assert [citation.nested for citation in find(text)] == [False, True, True]
+
+
+def test_a_row_of_a_table_takes_nothing_from_the_row_before() -> None:
+    text = "Nghị định,24/2022/NĐ-CP,Điều 1,2022-06-01\nNghị định,143/2016/NĐ-CP,Điều 16"
+    assert [citation.provisions for citation in find(text)] == [(), ()]
+
+
+def test_a_citation_that_a_line_break_divides_is_still_one() -> None:
+    text = "theo khoản 2\nĐiều 5 Nghị định số\n123/2015/NĐ-CP và một số điều của\nLuật Hộ tịch"
+    decree, law = find(text)
+    assert (decree.key, decree.provisions) == ("123/2015/NĐ-CP", ("art_5__para_2",))
+    assert law.key == "Luật Hộ tịch"

@@ -41,7 +41,7 @@ def test_what_is_typed_becomes_the_canonical_key(typed: str, key: str | None) ->
         ("27/VBHN-VPQH", "văn bản hợp nhất"),
         ("Bộ luật Dân sự 2015", "bộ luật"),
         ("TCVN ISO 9001:2015", "tiêu chuẩn"),
-        ("1209/UBND-KGVX", "khác"),
+        ("1209/UBND-KGVX", "công văn"),
     ],
 )
 def test_a_key_says_its_kind(key: str, kind: str) -> None:

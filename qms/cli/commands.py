@@ -47,9 +47,15 @@ LEGAL: Mapping[str, tuple[str, str]] = {
     "list": ("law_register:listing", "Liệt kê văn bản và hiệu lực trong một ngày."),
     "missing": ("law_register:missing", "Văn bản được viện dẫn mà sổ chưa có."),
     "export": ("law_register:export", "Ghi sổ văn bản ra tệp CSV, XLSX hoặc JSONL."),
-    "intake": ("intake:intake", "Đọc văn bản mới (Word, PDF, văn bản thuần): hiệu lực, thay thế, bãi bỏ, sửa đổi gì."),
+    "intake": (
+        "intake:intake",
+        "Đọc văn bản mới (Word, PDF, văn bản thuần): hiệu lực, thay thế, bãi bỏ, sửa đổi gì.",
+    ),
     "impact": ("law:impact", "Tài liệu nào chịu tác động của một văn bản."),
-    "obsolete": ("obsolete:obsolete", "Tài liệu đang áp dụng mà cần xử lý: căn cứ, thủ tục, tên gọi, hạn xem lại."),
+    "obsolete": (
+        "obsolete:obsolete",
+        "Tài liệu đang áp dụng mà cần xử lý: căn cứ, thủ tục, tên gọi, hạn xem lại.",
+    ),
     "changes": ("reviewing:listing", "Các đợt rà soát khi luật thay đổi: tiến độ, hạn."),
     "open": ("reviewing:open_", "Mở đợt rà soát cho một văn bản mới."),
     "proof": ("reviewing:proof", "Bảng theo dõi cập nhật văn bản quy phạm pháp luật."),

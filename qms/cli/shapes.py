@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qms.model.findings import Finding
-    from qms.model.times import Total
-    from qms.model.tthc_status import TthcStanding
     from qms.usecases.acts import Issued
     from qms.usecases.change_lines import ItemLine
     from qms.usecases.changes import ChangeLine, ChangePage
@@ -19,8 +17,7 @@ if TYPE_CHECKING:
     from qms.usecases.law_views import InstrumentLine
     from qms.usecases.notices import NoticeLine
     from qms.usecases.reading import DocumentPage, RevisionLine
-    from qms.usecases.tthc import TthcEntry
-    from qms.usecases.tthc_lookups import TthcTimes
+from qms.cli import tthc_shapes
 from qms.usecases.registering import RegisterLine
 
 Json = dict[str, Any]
@@ -50,59 +47,10 @@ def page(page: DocumentPage) -> Json:
             {"number": b.key, "title": b.title, "status": b.standing.status.value, "basis": b.basis}
             for b in page.basis
         ],
-        "tthc": [tthc_times(one) for one in page.times.covered] if page.times else [],
-        "step_totals": [step_total(one) for one in page.times.own.totals] if page.times else [],
+        "tthc": [tthc_shapes.times(one) for one in page.times.covered] if page.times else [],
+        "step_totals": [tthc_shapes.step_total(one) for one in page.times.own.totals] if page.times else [],
         "revisions": [revision(line) for line in page.history],
         "html": page.html,
-    }
-
-
-def tthc_times(one: TthcTimes) -> Json:
-    """One administrative procedure that a document covers, with the three times."""
-    times = one.times
-    return {
-        **tthc_standing(one.stem, one.name, one.standing),
-        "stated": times.stated.text,
-        "steps": [step_total(total) for total in times.totals],
-        "verdict": times.verdict.value,
-        "findings": [{"verdict": f.verdict.value, "message": f.sentence} for f in times.findings],
-    }
-
-
-def step_total(total: Total) -> Json:
-    """The steps of one column added up, in days of 8 hours; None where they could not be."""
-    return {
-        "column": total.head,
-        "part": total.part,
-        "days": float(total.days) if total.days is not None else None,
-        "complete": total.whole,
-        "doubts": list(total.doubts),
-    }
-
-
-def tthc_standing(stem: str, name: str, standing: TthcStanding) -> Json:
-    """What an administrative procedure is on a day."""
-    limit, fee, internal = standing.limit, standing.fee, standing.internal
-    return {
-        "code": stem,
-        "name": name,
-        "status": standing.status.value,
-        "since": _day(standing.since),
-        "decision": standing.decision or None,
-        "successor": standing.successor or None,
-        "time_limit": limit.text if limit else None,
-        "fee": fee.text if fee else None,
-        "internal": internal.text if internal else None,
-    }
-
-
-def tthc_entry(entry: TthcEntry) -> Json:
-    """One line of the catalogue."""
-    return {
-        **tthc_standing(entry.stem, entry.name, entry.standing),
-        "field": entry.field,
-        "level": entry.level,
-        "documents": [{"document": d.id, "code": d.code, "title": d.title} for d in entry.documents],
     }
 
 

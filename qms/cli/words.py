@@ -105,3 +105,18 @@ def sheet() -> Mapping[str, str]:
     """Return the words for closed values that stand in exported lists, as lists begin a cell."""
     every = {**TYPE, **STATUS, **INSTRUMENT, **RELATION}
     return {value: words[:1].upper() + words[1:] for value, words in every.items()}
+
+
+TTHC: Mapping[str, str] = {
+    "unknown": "chưa rõ",
+    "future": "chưa đến ngày",
+    "published": "đang công bố",
+    "recoded": "đã đổi mã",
+    "abolished": "đã bãi bỏ",
+}
+TTHC_CHANGE: Mapping[str, str] = {
+    "new": "công bố mới",
+    "amended": "sửa đổi",
+    "recoded": "đổi mã",
+    "abolished": "bãi bỏ",
+}

@@ -55,6 +55,7 @@ class Act(StrEnum):
     READ_TTHC = "read_tthc"
     MANAGE_TTHC = "manage_tthc"
     LINK_TTHC = "link_tthc"
+    LINK_DOCUMENTS = "link_documents"
     READ_CHANGES = "read_changes"
     MANAGE_CHANGES = "manage_changes"
     DECIDE_IMPACT = "decide_impact"
@@ -168,6 +169,7 @@ TABLE: Mapping[Act, Rule] = MappingProxyType(
         Act.IMPORT_LAW: Rule({Role.OFFICER: Scope.ANY}, terminal=True),
         Act.READ_TTHC: Rule(_all(Scope.ANY), anyone=Scope.OFFICE, terminal=True),
         Act.MANAGE_TTHC: Rule({Role.OFFICER: Scope.ANY}, terminal=True),
+        Act.LINK_DOCUMENTS: Rule({Role.OFFICER: Scope.UNIT, Role.AUTHOR: Scope.UNIT}),
         Act.LINK_TTHC: Rule({Role.OFFICER: Scope.UNIT, Role.AUTHOR: Scope.UNIT}, terminal=True),
         Act.READ_CHANGES: Rule(_all(Scope.ANY), terminal=True),
         Act.MANAGE_CHANGES: Rule({Role.OFFICER: Scope.ANY}),

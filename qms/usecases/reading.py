@@ -17,10 +17,14 @@ from qms.model.issuance import Issuance, IssuanceItem
 from qms.model.law import Citation
 from qms.model.lifecycle import Period
 from qms.model.permissions import Act, allowed
-from qms.usecases import contents, lookups, marks, standings, tthc_lookups
+from qms.usecases import contents, links, lookups, marks, standings, tthc_lookups
+from qms.usecases.links import LinkLine
 from qms.usecases.notices import NoticeLine, above
 from qms.usecases.ports import Work
 from qms.usecases.tthc_lookups import DocumentTimes
+
+PAGE_ACTS = (Act.DRAFT, Act.RETIRE, Act.WITHDRAW, Act.LINK_DOCUMENTS)
+"""What a document page offers to those who may."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ class DocumentPage:
     may: frozenset[Act]
     has_open: bool
     notices: tuple[NoticeLine, ...] = ()
+    links: tuple[LinkLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,9 +143,10 @@ def page(work: Work, code: str, on: date | None = None, sequence: int | None = N
         forms=_reading(work, document, revision).anatomy.forms if revision else (),
         times=_times(work, document, revision, day) if revision else None,
         as_decided=_as_decided(work, document, revision) if revision else False,
-        may=frozenset(a for a in (Act.DRAFT, Act.RETIRE, Act.WITHDRAW) if allowed(work.actor, a, subject)),
+        may=frozenset(a for a in PAGE_ACTS if allowed(work.actor, a, subject)),
         has_open=lookups.open_revision(work, document.id) is not None,
         notices=_notices(work, document, shown, day),
+        links=links.of(work, document.id),
     )
 
 
@@ -286,9 +292,7 @@ def _html(work: Work, document: Document, revision: Revision) -> str:
     )
 
 
-def _notices(
-    work: Work, document: Document, line: RevisionLine | None, day: date
-) -> tuple[NoticeLine, ...]:
+def _notices(work: Work, document: Document, line: RevisionLine | None, day: date) -> tuple[NoticeLine, ...]:
     """What stands above a document stands above the revision that applies, not above those that went before."""
     if line is None or line.status is not DayStatus.EFFECTIVE:
         return ()

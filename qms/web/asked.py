@@ -10,7 +10,7 @@ from flask import request
 
 from qms.errors import WrongUse
 from qms.model.days import parse_day
-from qms.model.enums import DocumentType, SigningForm
+from qms.model.enums import DocumentType, LinkKind, SigningForm
 from qms.model.issuance import IssuingDecision
 
 PAGE_SIZE = 25
@@ -96,6 +96,12 @@ def document_type() -> DocumentType:
     """Return the type that was chosen; a procedure where none was."""
     chosen = form("type")
     return DocumentType(chosen) if chosen in set(DocumentType) else DocumentType.PROCEDURE
+
+
+def link_kind() -> LinkKind:
+    """Return how two documents belong together; a form that is used where nothing else was chosen."""
+    chosen = form("kind")
+    return LinkKind(chosen) if chosen in set(LinkKind) else LinkKind.USES_FORM
 
 
 def file(name: str) -> Upload:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from qms.errors import QmsError
 from qms.model.permissions import Act
-from qms.usecases import issuing, reading, retiring
+from qms.usecases import issuing, linking, reading, retiring
 from qms.web import answers, asked, failures
 from qms.web.doorway import work
 
@@ -40,6 +40,22 @@ def file(id: str, sequence: int) -> ResponseReturnValue:
     """Hand out the file of a revision as it was issued."""
     found = reading.file(work(), id, sequence)
     return answers.attachment(found.name, found.data)
+
+
+@pages.post("/documents/<id>/links")
+def link(id: str) -> ResponseReturnValue:
+    """Tie a form that the procedure uses, or a model that it adopts."""
+    linking.link(work(), id, asked.form("other"), asked.link_kind())
+    flash(_("Đã gắn tài liệu."))
+    return redirect(url_for("documents.page", id=id))
+
+
+@pages.post("/documents/<id>/links/remove")
+def unlink(id: str) -> ResponseReturnValue:
+    """Untie two documents."""
+    linking.unlink(work(), id, asked.form("other"), asked.link_kind())
+    flash(_("Đã bỏ gắn."))
+    return redirect(url_for("documents.page", id=id))
 
 
 @pages.get("/d/<path:code>")

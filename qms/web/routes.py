@@ -44,6 +44,8 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "documents.by_code": Act.READ,
         "documents.file": Act.READ,
         "documents.revision": Act.READ_HISTORY,
+        "documents.link": Act.LINK_DOCUMENTS,
+        "documents.unlink": Act.LINK_DOCUMENTS,
         "documents.redline": Act.READ_HISTORY,
         "documents.retiring_form": Act.RETIRE,
         "documents.retire": Act.RETIRE,

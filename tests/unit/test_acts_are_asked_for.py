@@ -22,6 +22,8 @@ SHARED = {
     "law_book": "comparing rows with the register; its callers have asked",
     "law_rows": "what a row says; values only",
     "law_views": "what is derived from the register, for those who have asked",
+    "links": "which documents belong to one another, for those who have asked",
+    "naming": "which instrument a key means, for those who have asked",
     "lookups": "finding what a request names, so that one can ask about it",
     "standings": "how instruments stand, for those who have asked",
     "ports": "protocols",

@@ -109,6 +109,8 @@ CALLS: Mapping[str, tuple[str, str, str | None, Mapping[str, object]]] = {
     "documents.file": ("GET", "/documents/{id}/files/1", "issued", {}),
     "documents.revision": ("GET", "/documents/{id}/revisions/1", "issued", {}),
     "documents.redline": ("GET", "/documents/{id}/redline?old=1&new=1", "issued", {}),
+    "documents.link": ("POST", "/documents/{id}/links", "issued", {"other": "QT-02", "kind": "adopts"}),
+    "documents.unlink": ("POST", "/documents/{id}/links/remove", "issued", {"other": "QT-02"}),
     "documents.retiring_form": ("GET", "/documents/{id}/retire", "to_retire", {}),
     "documents.withdrawing": ("GET", "/documents/{id}/withdraw", "scheduled", {}),
     "register.internal": ("GET", "/register", None, {}),

@@ -1,6 +1,6 @@
 """The words of a PDF with a text layer: printed lines joined into paragraphs, page furniture left out.
 
-Pure but for pdfium, a C library: strangers' files are read in the sandbox only. Lengths are PDF points (1/72 inch).
+Pure but for pdfium, a C library: strangers' files are read in the sandbox only. Lengths are points (1/72 inch).
 A line goes on in the next when it reaches the right margin and the next is neither indented nor labelled; Vietnamese
 is never hyphenated, but symbols of instruments ("NĐ-CP") are parted at their hyphen. Page numbers, lines repeated at
 the same edge of pages and the stamp of a digital signature are no words of the regulation.
@@ -14,13 +14,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qms.formats.pdf_glyphs import by_height, in_columns, read_glyphs, spelled
 from qms.formats.refusals import Damaged, EncryptedPdf, TooMuchInside
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
 MAX_PAGES = 1_000
-MAX_CHARACTERS = 5_000_000
+MAX_CHARACTERS = 2_000_000
 
 _EDGE = 0.09
 """Part of the page's height at top and bottom in which headers, footers and page numbers stand."""
@@ -28,6 +29,8 @@ _FULL = 0.9
 """How far towards the right margin a line reaches that goes on in the next."""
 _INDENT = 9.0
 _REPEATED = 3
+_SMALL = 0.85
+"""How much smaller than the text the stamp of a digital signature is printed."""
 _PAGE_NUMBER = re.compile(r"(?:trang |page )?[-–]? ?\d{1,4}(?: ?/ ?\d{1,4})? ?[-–]?", re.IGNORECASE)
 _STAMP = re.compile(
     r"(?:ký bởi|người ký|cơ quan|email|thời gian ký|ngày ký|signature|signed by|digitally signed)\s*:|"
@@ -38,7 +41,6 @@ _LABELLED = re.compile(
     r"(?:Điều \d+|Chương [IVXLC\d]+|Mục \d+|PHẦN |Phần thứ|Phụ lục|PHỤ LỤC|Căn cứ |Theo đề nghị|\d{1,3}[.)] |"
     r"\d{1,3}\.\d|[a-zđ]{1,2}\d?\) |[-–+•*] |Nơi nhận|Số:|TM\.|KT\.|TL\.)"
 )
-_HYPHEN = str.maketrans({"\x02": "-", "\ufffe": "-", "\xad": "-", "\xa0": " ", "\x00": ""})
 _PARTED = re.compile(r"[\w&]-$|/$")
 _SYMBOL = re.compile(r"[A-ZĐ]{2}|\d|TTg|CP\b")
 
@@ -59,6 +61,7 @@ class _Line:
     right: float
     height: float
     """Where on its page the line stands: 0 at the bottom, 1 at the top."""
+    size: float
 
     @property
     def at_edge(self) -> bool:
@@ -115,30 +118,26 @@ def _pages(document: PdfDocument) -> Iterator[list[_Line]]:
 
 
 def _lines(page: PdfPage, words: PdfTextPage, number: int) -> Iterator[_Line]:
-    width, height = page.get_size()
-    text = words.get_text_range()
-    measured = len(text) == words.count_chars()
-    start = 0
-    for raw in text.splitlines(keepends=True):
-        shown = " ".join(raw.translate(_HYPHEN).split())
-        if shown:
-            first = start + len(raw) - len(raw.lstrip())
-            last = start + len(raw.rstrip()) - 1
-            if measured:
-                head, tail = words.get_charbox(first), words.get_charbox(last)
-                yield _Line(shown, number, head[0], tail[2], head[1] / (height or 1))
-            else:
-                yield _Line(shown, number, 0, width, 0.5)
-        start += len(raw)
+    """Yield what stands on one height, left to right: writers of PDF draw letters of a spare font out of order."""
+    _, height = page.get_size()
+    for glyphs in by_height(read_glyphs(words)):
+        for run in in_columns(glyphs):
+            if shown := " ".join(spelled(run).split()):
+                yield _Line(
+                    shown, number, run[0].left, run[-1].right, run[0].base / (height or 1), run[0].size
+                )
 
 
 def _without_furniture(pages: Sequence[Sequence[_Line]]) -> Iterator[_Line]:
+    sizes = sorted(line.size for lines in pages for line in lines)
+    usual = sizes[len(sizes) // 2] if sizes else 0.0
     edges = Counter(_unnumbered(line) for lines in pages for line in lines if line.at_edge)
     for lines in pages:
         for line in lines:
             if line.at_edge and (_PAGE_NUMBER.fullmatch(line.text) or edges[_unnumbered(line)] >= _REPEATED):
                 continue
-            if not _STAMP.search(line.text):
+            stamp = line.size < usual * _SMALL and _STAMP.match(line.text)
+            if not stamp and any(map(str.isalnum, line.text)):
                 yield line
 
 

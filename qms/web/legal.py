@@ -58,7 +58,10 @@ def page(number: str) -> ResponseReturnValue:
 @pages.get("/legal/<path:number>/impact")
 def impact(number: str) -> ResponseReturnValue:
     """Show which documents a change reaches, why, and until when they must follow."""
-    found = impacts.impact(work(), number, asked.query_day())
+    try:
+        found = impacts.impact(work(), number, asked.query_day(), asked.query("issuer"))
+    except AmbiguousInstrument:
+        return redirect(url_for("legal.listing", q=number, on=asked.query("on") or None))
     return render_template("legal/impact.html", impact=found)
 
 

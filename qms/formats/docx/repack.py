@@ -54,9 +54,7 @@ def replace_part(data: bytes, part: str, new: bytes) -> bytes:
 
 def _directory(data: bytes) -> tuple[list[_Entry], int, int]:
     """Return the entries in the directory's order, where it begins, and where the end record does."""
-    end = data.rfind(_END, max(0, len(data) - _END_SIZE - _LONGEST_COMMENT))
-    if end < 0 or end + _END_SIZE > len(data):
-        raise Damaged(what="không có mục lục gói tệp")
+    end = _end_record(data)
     count, size, directory = struct.unpack_from("<HLL", data, end + 10)
     entries: list[_Entry] = []
     at = directory
@@ -72,6 +70,15 @@ def _directory(data: bytes) -> tuple[list[_Entry], int, int]:
     if not entries or at != directory + size or at != end or len({e.start for e in entries}) != len(entries):
         raise Damaged(what="mục lục gói tệp sai")
     return entries, directory, end
+
+
+def _end_record(data: bytes) -> int:
+    """Return where the end record begins; its comment must reach to the end of the file."""
+    at = data.rfind(_END, max(0, len(data) - _END_SIZE - _LONGEST_COMMENT))
+    comment = int.from_bytes(data[at + _END_SIZE - 2 : at + _END_SIZE], "little")
+    if at < 0 or at + _END_SIZE + comment != len(data):
+        raise Damaged(what="không có mục lục gói tệp")
+    return at
 
 
 def _rewritten(data: bytes, entry: _Entry, new: bytes) -> bytes:

@@ -20,6 +20,7 @@ _DECLARED = re.compile(r'\sxmlns(?::([\w.-]+))?="([^"]*)"')
 _UTF8 = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:<\?xml[^>]*?(?:encoding=[\"'](?i:utf-8|us-ascii)[\"'])?[^>]*\?>)?\s*<"
 )
+_TAG = re.compile(rb"<[^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*>")
 _OTHER_ENCODING = re.compile(rb"<\?xml[^>]*encoding=[\"'](?!(?i:utf-8|us-ascii)[\"'])")
 
 
@@ -74,9 +75,9 @@ class Spans:
     def _ends(self, name: str) -> None:
         if _kind(name) in self._found:
             _, span = self._open.pop()
-            at = self._parser.CurrentByteIndex
-            # an empty element (``<w:p/>``) ends where it begins
-            span[1] = self._part.index(b">", at) + 1 if at != span[0] else _end_of_tag(self._part, at)
+            begun = _end_of_tag(self._part, span[0])
+            is_empty = self._part[begun - 2 : begun] == b"/>"
+            span[1] = begun if is_empty else self._part.index(b">", self._parser.CurrentByteIndex) + 1
 
 
 def spliced(part: bytes, patches: Iterable[Patch]) -> bytes:
@@ -109,5 +110,5 @@ def _kind(name: str) -> str:
 
 def _end_of_tag(part: bytes, at: int) -> int:
     """Return where a tag ends; a value may hold ``>``."""
-    match = re.compile(rb"<[^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*>").match(part, at)
+    match = _TAG.match(part, at)
     return match.end() if match else part.index(b">", at) + 1

@@ -190,9 +190,8 @@ def test_any_list_is_edited_as_asked_or_not_touched(names, shape, marks, line_en
     assert [core(line) for line in after.lines] == wanted
     assert after.data.startswith(HEAD.replace("\n", line_end).encode())
     assert after.data.endswith(FOOT.replace("\n", line_end).encode())
-    untouched = {line.encode() for line in lines[:-1]} - {lines[at].encode()}
-    if "{n}" not in lead:
-        assert all(line in after.data for line in untouched)
+    others = [name for n, name in enumerate(names) if n != at]
+    assert all(after.data.decode().count(name) >= others.count(name) for name in others)
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe", b"", b"x" * 300_000])

@@ -35,6 +35,9 @@ def main() -> None:
         "search": run("bench_search", *count)
         if REAL_DATA.is_dir()
         else "the real procedures that its texts are varied from do not lie in ../shared/data.",
+        "impact": run("bench_impact")
+        if REAL_DATA.is_dir()
+        else "the register of the codification does not lie in ../shared/data.",
     }
     asked.page.write_text(page(figures, date.today()))
     sys.stdout.write(f"{asked.page}\n")

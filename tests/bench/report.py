@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import sqlite3
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -164,12 +164,51 @@ def searching(found: Figures) -> str:
     )
 
 
-PARTS = {"publishing": publishing, "writers": writers, "house": history, "search": searching}
+def reaching(found: Figures) -> str:
+    """Return the part about what a change of law reaches: a table, a plot, and how the times grow."""
+    libraries, growth = found["libraries"], found["growth"]
+    lines = "".join(
+        f"| {one['documents']:,} | {one['citations']:,} | {one['fixed_ms']:.0f} ms ({one['fixed_reached']}) | "
+        f"{one['share_ms']:.0f} ms ({one['share_reached']:,}) | {one['first_question_ms']:.0f} ms | "
+        f"{one['unexamined']:,} |\n"
+        for one in libraries
+    )
+    return (
+        f"## {TITLES['impact']}\n\nThe register of {libraries[-1]['instruments']:,} instruments and "
+        f"{libraries[-1]['relations']:,} relations; documents written as rows with ten citations each, "
+        "one in fifty a scan. Every reason of the design is looked for, and every document that could not be read "
+        "is listed.\n\n"
+        "| Documents | citations | a change that reaches 50 (affected) | one that reaches 1 % (affected) | "
+        "first question after a publication | unexamined |\n"
+        f"|---:|---:|---:|---:|---:|---:|\n{lines}\n```\n{_bars(libraries)}```\n\n"
+        f"**{growth['documents']:.0f} times the library: {growth['fixed']:.1f} times the time for the same affected "
+        f"documents**; {growth['share']:.1f} times for {growth['share_documents']:.0f} times as many affected.\n\n"
+    )
+
+
+def _bars(libraries: Sequence[Figures]) -> str:
+    longest = max(one["share_ms"] for one in libraries)
+    lines = []
+    for one in libraries:
+        for name, key in (("50", "fixed_ms"), ("1 %", "share_ms")):
+            bar = "#" * max(1, round(50 * one[key] / longest))
+            lines.append(f"{one['documents']:>8,} documents, {name:>3} affected |{bar} {one[key]:.0f} ms\n")
+    return "".join(lines)
+
+
+PARTS = {
+    "publishing": publishing,
+    "writers": writers,
+    "house": history,
+    "search": searching,
+    "impact": reaching,
+}
 TITLES = {
     "publishing": "Publishing one act",
     "writers": "Eight processes at once",
     "house": "History, issue, rebuild, serving",
     "search": "Search",
+    "impact": "What a change of law reaches",
 }
 
 

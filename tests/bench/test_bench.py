@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from tests.bench import bench_house, bench_writers, report
+from tests.bench import bench_house, bench_impact, bench_writers, report
 
 NONE = "no reason"
 
@@ -27,3 +27,14 @@ def test_eight_writers_are_measured_on_both_stores(tmp_path: Path) -> None:
     assert naive["acknowledged"] + naive["refused"] == 8
     written = report.page(dict.fromkeys(report.PARTS, NONE) | {"writers": figures}, date(2026, 11, 25))
     assert "**8 of 8 against" in written
+
+
+def test_the_reach_of_a_change_is_measured(tmp_path: Path, real_data: Path) -> None:
+    figures = bench_impact.measure(tmp_path, (200, 400), rounds=1)
+    first, last = figures["libraries"]
+    assert (first["fixed_reached"], last["fixed_reached"]) == (bench_impact.FIXED, bench_impact.FIXED)
+    assert (first["share_reached"], last["share_reached"]) == (2, 4)
+    assert (first["unexamined"], last["unexamined"]) == (4, 8)
+    written = report.page(dict.fromkeys(report.PARTS, NONE) | {"impact": figures}, date(2026, 11, 25))
+    assert "2 times the library" in written
+    assert "     400 documents, 1 % affected |" in written

@@ -66,6 +66,12 @@ def read(text: str) -> Pasted:
     return Pasted([(line, _row(names, cells)) for line, cells in rows], head, typed)
 
 
+def lacking(named: str) -> Row:
+    """Return what is known of an instrument that somebody names: a law by its title has that and still no number."""
+    row = _cited(named)
+    return {**row, "number": row["number"] if "/" in row["number"] or ":" in row["number"] else ""}
+
+
 def _looks_parted(text: str) -> bool:
     lines = [line for line in text.splitlines() if line.strip()]
     return bool(lines) and sum(";" in line for line in lines) * 2 > len(lines)
@@ -143,17 +149,27 @@ def _row(names: Sequence[str], cells: Sequence[str]) -> Row:
     return law_rows.named(dict(zip(names, cells, strict=False)))
 
 
+def _bare(title: str, kind: str) -> str:
+    """Return the title of a law without its kind: "Luật Hộ tịch" is "Hộ tịch"."""
+    bare = title[len(kind) :].strip() if title.lower().startswith(kind.lower()) else title
+    return bare[:1].upper() + bare[1:]
+
+
 def _cited(line: str) -> Row:
     """Read a line without columns as the citation of an instrument."""
     citation = next((one for one in find(line) if one.key), None)
     if citation is None:
         return {"number": line if parse_key(line) else "", "title": line}
-    title = line[citation.end :].strip(" ,;.-:")
+    rest = line[citation.end :]
+    # the issuer stands behind the citation itself
+    behind = rest.partition(citation.issuer)[2] if citation.issuer else rest
+    title = (behind or rest).strip(" ,;.-:") or _bare(citation.title or "", citation.type or "")
     return {
-        "number": citation.key or "",
-        "type": citation.type or "",
+        # a law named by its title alone has no number yet
+        "number": citation.instrument or "",
+        "type": law_rows.instrument_kind(citation.type or ""),
         "title": title[:1].upper() + title[1:],
         "issuer": citation.issuer or "",
-        "issued": citation.date.isoformat() if citation.date else "",
+        "issued": f"{citation.date:%d/%m/%Y}" if citation.date else "",
         "effective": "",
     }

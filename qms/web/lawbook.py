@@ -105,7 +105,8 @@ def take_file() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Show the fields of one instrument, its number filled in where it is known to be missing."""
     legislating.may_correct(work())
-    typed = {name: asked.query(name) for name in ("number", "type", "issuer")}
+    told = law_paste.lacking(asked.query("number")[:200]) if asked.query("number") else {}
+    typed = {**told, "issuer": asked.query("issuer") or told.get("issuer", "")}
     return render_template("legal/new.html", typed=typed, error=None, error_field=None)
 
 

@@ -128,7 +128,9 @@ def test_a_field_that_is_wrong_is_told_with_what_was_typed(browse: Browse) -> No
     assert browse("thuky").post("/legal/new", {"number": " "}).status_code == 422
 
 
-PASTE = "Số ký hiệu\tTrích yếu\tNgày hiệu lực\n9/2020/NĐ-CP\tQuy định mới\t01/02/2020\n8/2020/NĐ-CP\tSai ngày\t31/02/2020"
+HEADS = "Số ký hiệu\tTrích yếu\tNgày hiệu lực\n"
+WRONG = "8/2020/NĐ-CP\tSai ngày\t31/02/2020"
+PASTE = f"{HEADS}9/2020/NĐ-CP\tQuy định mới\t01/02/2020\n{WRONG}"
 
 
 def test_a_paste_is_shown_before_it_is_kept_and_wrong_rows_come_back_as_typed(browse: Browse) -> None:
@@ -141,10 +143,7 @@ def test_a_paste_is_shown_before_it_is_kept_and_wrong_rows_come_back_as_typed(br
     done = officer.post("/legal/paste/confirmed", {"rows": PASTE})
     assert officer.get("/legal/9/2020/NĐ-CP").status_code == 200
     assert "31/02/2020" in done.text
-    assert (
-        field_of(done.text, "rows")
-        == "Số ký hiệu\tTrích yếu\tNgày hiệu lực\n8/2020/NĐ-CP\tSai ngày\t31/02/2020"
-    )
+    assert field_of(done.text, "rows") == HEADS + WRONG
 
 
 def test_a_table_in_a_file_is_taken_in_and_what_is_no_table_refused(browse: Browse) -> None:

@@ -1,0 +1,60 @@
+"""The legal register on the terminal: what it lacks, what is chosen of it, the whole out and in again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.functional.cli.conftest import Terminal
+
+MISSING_KEYS = {"number", "type", "issuer", "cited_by", "documents", "related"}
+EXTERNAL_KEYS = {
+    *("number", "type", "title", "issuer", "issued", "effective", "status", "since", "because", "cited_by"),
+    *("cause", "units", "reviewed", "registered"),
+}
+
+
+def test_the_sample_lacks_nothing_that_its_documents_cite(sample: Terminal) -> None:
+    found = sample("legal", "missing", "--json").json
+    assert set(found) == {"on", "total", "cited", "missing"}
+    assert found["cited"] == 0
+    assert sample("legal", "missing").code == 0
+
+
+def test_what_is_lacking_names_who_cites_it(terminal: Terminal, paper: object, tmp_path: Path) -> None:
+    path = paper()  # type: ignore[operator]
+    assert terminal("import", path, "--publish").code == 0
+    found = terminal("legal", "missing", "--json").json
+    line = next(line for line in found["missing"] if line["number"] == "123/2015/NĐ-CP")
+    assert set(line) == MISSING_KEYS
+    assert line["cited_by"] == 1
+    assert line["documents"][0]["code"] == "QT-09"
+    assert "123/2015/NĐ-CP" in terminal("legal", "missing").out
+
+
+def test_the_list_is_chosen_by_kind_status_and_words(sample: Terminal) -> None:
+    words = ("--type", "Nghị định", "--status", "expired", "--text", "mot cua", "--json")
+    found = sample("legal", "list", *words).json
+    assert "61/2018/NĐ-CP" in [line["number"] for line in found["instruments"]]
+    assert found["total"] == len(found["instruments"])
+    cited = sample("legal", "list", "--cited", "--limit", "1", "--json").json
+    assert cited["instruments"][0]["cited_by"] > 0
+    assert cited["total"] > 1
+    assert sample("legal", "list", "--status", "tốt").code == 2
+
+
+def test_the_register_goes_out_and_comes_in_again(sample: Terminal, tmp_path: Path) -> None:
+    for form in ("csv", "xlsx", "jsonl"):
+        files = [tmp_path / f"{name}.{form}" for name in ("instruments", "relations")]
+        assert sample("legal", "export", "--format", form, "-o", files[0]).code == 0
+        assert sample("legal", "export", "--format", form, "--relations", "-o", files[1]).code == 0
+        taken = sample("legal", "import", *files, "--json").json
+        assert (taken["created"], taken["updated"], taken["rejected"]) == (0, 0, [])
+    assert sample("legal", "export").out.startswith("\ufeffnumber,type,title")
+
+
+def test_the_external_list_has_the_columns_of_the_field(sample: Terminal) -> None:
+    out = sample("register", "--external", "--format", "csv").out
+    head = ["STT", "Số hiệu", "Tên văn bản", "Phân loại", "Cơ quan ban hành", "Ngày hiệu lực", "Tình trạng"]
+    assert out.startswith("\ufeff" + ",".join([*head, "Đơn vị theo dõi", "Rà soát gần nhất"]) + "\r\n")
+    lines = sample("register", "--external", "--json").json["instruments"]
+    assert set(lines[0]) == EXTERNAL_KEYS

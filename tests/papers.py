@@ -49,6 +49,21 @@ def word_paper(
     return out.getvalue()
 
 
+def regulation_paper(lines: Sequence[str], head: Sequence[Sequence[str]] = ()) -> bytes:
+    """Return the bytes of a DOCX regulation: its head as a table of two columns, then a paragraph a line."""
+    paper = Document()
+    if head:
+        table = paper.add_table(rows=len(head), cols=2)
+        for row, cells in enumerate(head):
+            for column, text in enumerate(cells):
+                table.cell(row, column).text = text
+    for line in lines:
+        paper.add_paragraph(line)
+    out = io.BytesIO()
+    paper.save(out)
+    return out.getvalue()
+
+
 def source(name: str, data: bytes) -> Source:
     """Return a file as it is handed in."""
     return Source(name, lambda: data)

@@ -90,6 +90,17 @@ class OldWord(Unacceptable):
     sentence = "Tệp là Word đời cũ (.doc); hãy mở bằng Word, chọn Lưu thành (Save As) dạng .docx rồi gửi lại."
 
 
+class NoOffice(Unacceptable):
+    """A binary Word file on a machine without LibreOffice, which alone can read it."""
+
+    code = "no_office"
+    warning = WarningCode.WRONG_EXTENSION
+    sentence = (
+        "Tệp là Word đời cũ (.doc), máy chủ chưa cài LibreOffice nên không đọc được; hãy mở bằng Word, lưu thành .docx "
+        "rồi gửi lại, hoặc nhờ quản trị cài LibreOffice."
+    )
+
+
 class PdfFile(Unacceptable):
     """A PDF, from which parts cannot be read."""
 

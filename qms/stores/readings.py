@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from qms.formats.reading import Reading, reading_from_json, reading_to_json
+from qms.formats.refusals import OldWord
 from qms.formats.regulation import RegulationText, regulation_from_json, regulation_to_json
 from qms.model.basis import EditedLines, LineEdit
+from qms.stores.office import Office
 from qms.stores.sandbox import Sandbox
 
 READER_VERSION = "1"
@@ -23,6 +25,7 @@ class Readings:
 
     def __init__(self, sandbox: Sandbox, folder: Path) -> None:
         self.sandbox, self.folder = sandbox, folder
+        self.office = Office()
 
     def read(self, data: bytes, name: str) -> Reading:
         """Return what a file says; the same bytes are parsed once."""
@@ -40,7 +43,10 @@ class Readings:
         known = self._known(key)
         if known is not None:
             return regulation_from_json(known)
-        paper = self.sandbox.regulation(data, name)
+        try:
+            paper = self.sandbox.regulation(data, name)
+        except OldWord:
+            paper = self.sandbox.regulation(self.office.docx(data), name)
         self._remember(key, regulation_to_json(paper))
         return paper
 

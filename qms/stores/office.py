@@ -1,0 +1,87 @@
+"""Old Word files (.doc) turned into .docx by LibreOffice where it is installed: own profile, limits, one at a time."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+from qms.formats.refusals import Damaged, GaveUp, NoOffice
+
+SECONDS = 60
+"""What one conversion may take by the clock and by the processor."""
+MAX_WRITTEN = 200 * 1024 * 1024
+
+_LIMITED = (
+    "import os, resource, sys\n"
+    f"resource.setrlimit(resource.RLIMIT_CPU, ({SECONDS}, {SECONDS}))\n"
+    f"resource.setrlimit(resource.RLIMIT_FSIZE, ({MAX_WRITTEN}, {MAX_WRITTEN}))\n"
+    "resource.setrlimit(resource.RLIMIT_CORE, (0, 0))\n"
+    "os.execv(sys.argv[1], sys.argv[1:])\n"
+)
+_PROGRAMS = ("soffice", "libreoffice")
+
+
+class Office:
+    """The LibreOffice of this machine; ``program`` is where it lies, found on the path if not told."""
+
+    def __init__(self, program: str | None = None, seconds: float = SECONDS) -> None:
+        self._program = program
+        self._seconds = seconds
+        self._lock = threading.Lock()
+
+    def docx(self, data: bytes) -> bytes:
+        """Return an old Word file as ``.docx``; raises ``NoOffice``, ``GaveUp`` or ``Damaged``."""
+        program = self._program or next(filter(None, map(shutil.which, _PROGRAMS)), None)
+        if program is None or not Path(program).exists():
+            raise NoOffice
+        with self._lock, tempfile.TemporaryDirectory(prefix="qms-office-") as folder:
+            return self._converted(program, Path(folder), data)
+
+    def _converted(self, program: str, folder: Path, data: bytes) -> bytes:
+        (folder / "in.doc").write_bytes(data)
+        command = [
+            program,
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            *("--headless", "--norestore", "--convert-to", "docx", "--outdir", str(folder / "out")),
+            str(folder / "in.doc"),
+        ]
+        self._run(
+            command if sys.platform == "win32" else [sys.executable, "-I", "-c", _LIMITED, *command], folder
+        )
+        written = folder / "out" / "in.docx"
+        if not written.is_file():
+            raise Damaged(what="LibreOffice không mở được")
+        return written.read_bytes()
+
+    def _run(self, command: list[str], folder: Path) -> None:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={"LANG": "C.UTF-8", "PATH": os.defpath, "HOME": str(folder)},
+            cwd=folder,
+            start_new_session=True,
+        )
+        try:
+            process.wait(self._seconds)
+        except subprocess.TimeoutExpired:
+            raise GaveUp(what="thời gian") from None
+        finally:
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a conversion with all that it started."""
+    if process.poll() is None:
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

@@ -13,6 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from qms.model.durations import Duration, Limit, Unread, in_words, read_duration, read_limit
+from qms.model.ids import fold
 
 
 class TimesVerdict(StrEnum):
@@ -96,9 +97,21 @@ def three_times(
 
 
 def add_up(column: StepColumn) -> list[Total]:
-    """Return the sums of a column, one for each part of the table; a shared cell counts once."""
+    """Return the sums of a column, one for each case; a shared cell counts once.
+
+    Parts of a table whose steps are numbered on are phases of one way and are added together; parts that begin again
+    at step 1 are cases, each with its own sum.
+    """
     parts = dict.fromkeys(cell.part for cell in column.cells)
+    if len(parts) > 1 and not _begin_again(column.cells):
+        return [_sum(column.head, "", column.cells)]
     return [_sum(column.head, part, [cell for cell in column.cells if cell.part == part]) for part in parts]
+
+
+def _begin_again(cells: Sequence[StepCell]) -> bool:
+    """Tell whether a step number stands in two parts."""
+    where: dict[str, str] = {}
+    return any(where.setdefault(fold(cell.step), cell.part) != cell.part for cell in cells)
 
 
 def _sum(head: str, part: str, cells: Sequence[StepCell]) -> Total:
@@ -114,17 +127,21 @@ def _sum(head: str, part: str, cells: Sequence[StepCell]) -> Total:
             counted, read = counted + time.days, read + 1
             continue
         whole = whole and time is Unread.NOT_COUNTED
-        doubts.append(_WHY[time].format(step=cell.step, text=cell.text))
+        doubts.append(_WHY[time].format(step=_named(cell.step), text=cell.text))
     return Total(head, part, counted if read else None, whole, tuple(doubts), len(cells))
 
 
+def _named(step: str) -> str:
+    return step if fold(step).startswith("buoc") else f"Bước {step}"
+
+
 _WHY = {
-    Unread.NOTHING: "Bước {step} chưa ghi thời gian.",
-    Unread.WITHIN_DAY: "Bước {step} ghi «{text}», không cộng được.",
-    Unread.NOT_COUNTED: "Bước {step} ghi «{text}» nên không tính vào tổng.",
-    Unread.NO_UNIT: "Bước {step} ghi «{text}», không rõ đơn vị.",
-    Unread.LONGER_UNIT: "Bước {step} ghi «{text}», không quy ra ngày được.",
-    Unread.WORDS: "Bước {step} ghi «{text}», không cộng được.",
+    Unread.NOTHING: "{step} chưa ghi thời gian.",
+    Unread.WITHIN_DAY: "{step} ghi «{text}», không cộng được.",
+    Unread.NOT_COUNTED: "{step} ghi «{text}» nên không tính vào tổng.",
+    Unread.NO_UNIT: "{step} ghi «{text}», không rõ đơn vị.",
+    Unread.LONGER_UNIT: "{step} ghi «{text}», không quy ra ngày được.",
+    Unread.WORDS: "{step} ghi «{text}», không cộng được.",
 }
 _WHY_LIMIT = {
     Unread.NOTHING: "Chưa có thời hạn công bố để so.",

@@ -177,7 +177,7 @@ def reaching(found: Figures) -> str:
         f"## {TITLES['impact']}\n\nThe register of {libraries[-1]['instruments']:,} instruments and "
         f"{libraries[-1]['relations']:,} relations; documents written as rows with ten citations each, "
         "one in fifty a scan. Every reason of the design is looked for, and every document that could not be read "
-        "is listed.\n\n"
+        "is listed; the full-text index is empty.\n\n"
         "| Documents | citations | a change that reaches 50 (affected) | one that reaches 1 % (affected) | "
         "first question after a publication | unexamined |\n"
         f"|---:|---:|---:|---:|---:|---:|\n{lines}\n```\n{_bars(libraries)}```\n\n"

@@ -18,7 +18,7 @@ class NothingEdited(Refused):
     """A draft with nothing changed would only be a new date."""
 
     code = "nothing_edited"
-    sentence = "{code}: không sửa được căn cứ trong tệp ({reason}); hãy mở bản soạn và sửa tay."
+    sentence = "{code}: không sửa được căn cứ trong tệp. {reason} Hãy mở bản soạn và sửa tay."
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ def open_drafts(
     """Open the next revision of each document, its legal basis edited inside the file, and say what was done.
 
     ``edits`` are the words that a person checked (``cites`` as the register numbers it), else those the register
-    suggests. A document that is refused is reported, and left as it was; the others are opened.
+    suggests. A document that is refused is reported, and left as it was; the others are opened, those that cite
+    nothing of what changed without an edit: what they say is changed by hand.
     """
     work.allow(Act.DRAFT)
     change = change_items.change(work, change_id)
@@ -77,7 +78,7 @@ def _open(work: Work, change: LegalChange, document: Document, edits: Sequence[B
     revision = contents.begin(work, document)
     file = contents.content_file(work.session, revision)
     edited = basis_edits.edit_basis(work.reader, file.data, file.path, meant)
-    if not edited.applied:
+    if meant and not edited.applied:
         raise NothingEdited(code=document.code, reason=_why(edited))
     contents.put(work.session, revision, file.path, edited.data)
     targets = change_items.texts(item, "targets")
@@ -88,5 +89,4 @@ def _open(work: Work, change: LegalChange, document: Document, edits: Sequence[B
 
 
 def _why(edited: EditedBasis) -> str:
-    reasons = dict.fromkeys(reason for _, reason in edited.left)
-    return "; ".join(reasons) or "tài liệu không nêu văn bản bị thay đổi trong phần căn cứ"
+    return " ".join(dict.fromkeys(reason for _, reason in edited.left))

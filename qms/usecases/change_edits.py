@@ -14,7 +14,7 @@ from qms.model.document import Revision
 from qms.model.enums import BasisAction, RelationKind
 from qms.model.law import Citation, Instrument, Relation
 from qms.model.legal_change import LegalChange
-from qms.usecases import change_items, standings
+from qms.usecases import change_items, naming
 from qms.usecases.ports import Work
 
 KIND_WORDS = {
@@ -35,7 +35,11 @@ def suggested(work: Work, change: LegalChange) -> tuple[BasisEdit, ...]:
     for relation in change_items.relations(work, change):
         action = _action(relation)
         if action is not None:
-            text = "" if action is BasisAction.REMOVE else in_words(work, relation.source_key)
+            text = (
+                ""
+                if action is BasisAction.REMOVE
+                else in_words(work, relation.source_key, relation.source_issuer)
+            )
             found.setdefault(
                 (relation.target_key, relation.source_key), BasisEdit(relation.target_key, action, text)
             )
@@ -44,7 +48,7 @@ def suggested(work: Work, change: LegalChange) -> tuple[BasisEdit, ...]:
 
 def meant_for(work: Work, revision: Revision, edits: Sequence[BasisEdit], day: date) -> list[BasisEdit]:
     """Return the edits that bear on what a revision cites, by the keys under which it cites them."""
-    cited_as = standings.cited_as(work, {edit.cites for edit in edits}, day)
+    cited_as = naming.cited_as(work, {edit.cites for edit in edits}, day)
     keys = work.session.scalars(
         select(Citation.key)
         .where(Citation.revision_id == revision.id, Citation.key.in_(cited_as), Citation.nested.is_(False))
@@ -66,24 +70,51 @@ def change_note(work: Work, change: LegalChange, cited: Sequence[str]) -> str:
         f"{source} {verb} {', '.join(targets)}" + (f", từ {starts:%d/%m/%Y}" if starts else "")
         for (source, verb, starts), targets in told.items()
     ]
-    return f"Cập nhật căn cứ pháp lý: {'; '.join(parts) or change.instrument_key}."
+    if not parts:
+        return f"Cập nhật theo {change.instrument_key}."
+    return f"Cập nhật căn cứ pháp lý: {'; '.join(parts)}."
 
 
-def in_words(work: Work, key: str) -> str:
-    """Return an instrument as a legal basis names it, as far as the register knows it."""
-    row = work.session.scalar(select(Instrument).where(Instrument.key == key).order_by(Instrument.id))
-    if row is None:
-        (citation, *_) = find(f"số {key}") or (None,)
-        kind = citation.type if citation else ""
-        return f"{kind} số {key}".strip().capitalize() if kind else f"Văn bản số {key}"
-    words = [row.type, f"số {row.key}"]
-    if row.issued:
-        words.append(f"ngày {row.issued:%d/%m/%Y}")
-    if row.issuer:
-        words.append(f"của {row.issuer}")
-    if row.title:
+def in_words(work: Work, key: str, issuer_key: str = "") -> str:
+    """Return an instrument as a legal basis names it, as far as the register and its number tell.
+
+    «Nghị định số 123/2015/NĐ-CP ngày 15/11/2015 của Chính phủ quy định ...», «Luật Hộ tịch năm 2014».
+    """
+    row = work.session.scalar(
+        select(Instrument)
+        .where(Instrument.key == key, Instrument.issuer_key == issuer_key)
+        .order_by(Instrument.id)
+    )
+    if row is not None and row.type in naming.BY_TITLE and row.title and row.issued:
+        title = (
+            row.title if row.title.casefold().startswith(row.type.casefold()) else f"{row.type} {row.title}"
+        )
+        return f"{title} năm {row.issued.year}"
+    (kind, issuer) = _by_number(key)
+    kind = row.type if row is not None else kind
+    issuer = (row.issuer if row is not None else "") or issuer
+    words = [kind, "số", key]
+    if row is not None and row.issued:
+        words += ["ngày", _spoken(row.issued)]
+    if issuer:
+        # a circular is given by the minister
+        words += ["của", f"Bộ trưởng {issuer}" if kind == "Thông tư" and issuer.startswith("Bộ ") else issuer]
+    if row is not None and row.title:
         words.append(row.title[:1].lower() + row.title[1:])
     return " ".join(words)
+
+
+def _by_number(key: str) -> tuple[str, str]:
+    """What a number alone tells: the kind of instrument and who issues it."""
+    cited = find(f"số {key}")
+    kind = (cited[0].type if cited else None) or "văn bản"
+    return kind[:1].upper() + kind[1:], (cited[0].issuer if cited else None) or ""
+
+
+def _spoken(day: date) -> str:
+    """A day as papers write it (Decree 30/2020/NĐ-CP): a nought before days below 10 and months 1 and 2."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"
 
 
 def _action(relation: Relation) -> BasisAction | None:

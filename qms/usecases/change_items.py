@@ -84,6 +84,18 @@ def taken_up(change_id: str, line: Affected) -> ChangeItem:
     )
 
 
+def found_by_eye(work: Work, change: LegalChange, document_id: str, note: str) -> ChangeItem:
+    """Return a document as an item of a change because a person says that the change reaches it."""
+    return ChangeItem(
+        change_id=change.id,
+        document_id=document_id,
+        sequence=effective(work, [document_id], work.today).get(document_id),
+        found={"notes": [note], "weak": False},
+        starts=change.starts,
+        deadline=change.deadline,
+    )
+
+
 def effective(work: Work, ids: Collection[str], day: date) -> dict[str, int]:
     """Return for each document that applies on ``day`` the sequence of its revision."""
     period = revision_period.c

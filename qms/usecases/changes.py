@@ -21,6 +21,7 @@ from qms.model.legal_change import (
     InterimNotice,
     LegalChange,
     NothingReached,
+    check_reason,
     submit_by,
 )
 from qms.model.organisation import Position
@@ -149,6 +150,24 @@ def refresh(work: Work, change_id: str) -> int:
     work.record("change_refresh", change.id, documents=len(fresh))
     work.commit()
     return len(fresh)
+
+
+def take_up(work: Work, change_id: str, documents: Sequence[str], reason: str) -> int:
+    """Take up documents that a person found by eye, such as scans that could not be examined; return how many.
+
+    Raises ``ReasonNeeded`` without a word on why.
+    """
+    work.allow(Act.MANAGE_CHANGES)
+    change = change_items.change(work, change_id)
+    change.need_open()
+    known = {item.document_id for item in change.items}
+    chosen = [lookups.document_by_id(work, one) for one in dict.fromkeys(documents) if one not in known]
+    for document in chosen:
+        check_reason(document.code, reason.strip(), None)
+        work.session.add(change_items.found_by_eye(work, change, document.id, reason.strip()))
+        work.record("change_take_up", document.id, change=change.id)
+    work.commit()
+    return len(chosen)
 
 
 def listing(work: Work, on: date | None = None) -> list[ChangeLine]:

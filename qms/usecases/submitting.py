@@ -24,6 +24,13 @@ class StaleBase(Refused):
     )
 
 
+class NothingChanged(Refused):
+    """A draft that says what is in force already would only be a new date."""
+
+    code = "nothing_changed"
+    sentence = "{code}: bản soạn chưa sửa gì so với bản đang áp dụng; hãy sửa nội dung rồi trình."
+
+
 def rebase(work: Work, document_id: str) -> None:
     """Say that the draft has taken in what was issued meanwhile."""
     document, revision = lookups.editable(work, document_id)
@@ -66,6 +73,9 @@ def submit_batch(work: Work, change_id: str, basis_reason: str = "") -> list[bat
     def send(document: Document) -> str:
         revision = lookups.need_open(work, document)
         work.allow(Act.SUBMIT, lookups.subject_of(document, revision))
+        latest = lookups.latest(work, document)
+        if latest and contents.content_file(work.session, revision).sha256 == latest.master_sha256:
+            raise NothingChanged(code=document.code)
         return _send(work, document, revision, basis_reason)
 
     waiting = [row.document_id for row in drafts.values() if row.state in EDITABLE]

@@ -12,7 +12,8 @@ from qms.model.enums import ItemState
 from qms.model.permissions import ShellDecision
 from qms.usecases import changes, deciding, submitting
 from tests import house
-from tests.functional.usecases.test_changes import AMENDS, REPLACES, law, opened, shown
+from tests.functional.usecases.test_changes import AMENDS, REPLACES, opened, shown
+from tests.functional.usecases.test_impact import law
 
 CODES = ("QT-01", "QT-02", "QT-03")
 

@@ -19,7 +19,7 @@ from qms.model.legal_change import (
     ReasonNeeded,
     WorkLeft,
 )
-from qms.usecases import changes, clearing, deciding, noticing, submitting
+from qms.usecases import changes, clearing, deciding, drafting, noticing, submitting
 from qms.usecases.changes import ItemDecision
 from tests import house
 from tests.functional.usecases.test_impact import law
@@ -236,3 +236,24 @@ def test_only_officer_and_approver_of_the_unit_decide(qms: QMS, login: str) -> N
         decide(qms, change, ItemDecision(document, ImpactDecision.REVISE), by=login)
     with qms.work(qms.shell(login)) as work, pytest.raises(Forbidden):
         clearing.clear(work, change, document, "Không cần sửa.")
+
+
+def test_what_could_not_be_examined_is_taken_up_by_eye(qms: QMS) -> None:
+    one(qms)
+    scan = house.draft(qms, "QT-09", "Bản quét")
+    with qms.work(qms.shell("soan")) as work:
+        current = drafting.draft(work, scan)
+        drafting.save_text(work, scan, "# Bản quét\n\nKhông nêu căn cứ.\n", current.base_sha256, "")
+    house.approve(qms, "QT-09")
+    house.issue(qms, "QT-09", by=house.decision("160/QĐ-UBND"))
+    change = opened(qms)
+    assert [aside.document for aside in shown(qms, change).unexamined] == [scan]
+    with qms.work(qms.shell("thuky")) as work, pytest.raises(ReasonNeeded):
+        changes.take_up(work, change, [scan], " ")
+    with qms.work(qms.shell("thuky")) as work:
+        assert changes.take_up(work, change, [scan], "Bản in có nêu Nghị định 123/2015.") == 1
+    page = shown(qms, change)
+    assert page.unexamined == ()
+    (line,) = [line for line in page.items if line.document == scan]
+    assert (line.why, line.weak, line.deadline) == (None, False, DEADLINE)
+    decide(qms, change, ItemDecision(scan, ImpactDecision.NO_CHANGE, "Đã xem bản giấy, không phải sửa."))

@@ -135,4 +135,5 @@ def _hit(hit: searching.Found) -> dict[str, object]:
         "snippet": "".join(piece.text for piece in hit.snippet),
         "source_file": hit.source_file,
         "notices": shapes.notices(hit.notices),
+        "basis": hit.mark.verdict.value if hit.mark else None,
     }

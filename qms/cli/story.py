@@ -18,15 +18,18 @@ import yaml
 
 from qms.cli.house import House
 from qms.data import data_dir
-from qms.model.enums import DocumentType, Role, SigningForm
+from qms.model.enums import DocumentType, ImpactDecision, Role, SigningForm
 from qms.model.issuance import IssuingDecision
 from qms.usecases import (
+    changes,
     creating,
     deciding,
     drafting,
     importing,
     issuing,
     legislating,
+    linking,
+    noticing,
     people,
     retiring,
     submitting,
@@ -98,7 +101,7 @@ def play(house: House, progress: Progress) -> Founded:
     clock = StoryClock(zone, datetime.now(zone).date())
     qms = house.open(clock)
     try:
-        founded = Story(qms, clock, folder).play(progress)
+        founded = Story(qms, clock, folder, lambda: house.follow_up(qms)).play(progress)
         house.follow_up(qms)
     finally:
         qms.close()
@@ -108,13 +111,16 @@ def play(house: House, progress: Progress) -> Founded:
 class Story:
     """The story of the sample agency and the instance it is played into."""
 
-    def __init__(self, qms: QMS, clock: StoryClock, folder: Path) -> None:
-        self.qms, self.clock, self.folder = qms, clock, folder
+    def __init__(
+        self, qms: QMS, clock: StoryClock, folder: Path, follow_up: Callable[[], object] = lambda: None
+    ) -> None:
+        self.qms, self.clock, self.folder, self.follow_up = qms, clock, folder, follow_up
         self.agency: dict[str, Any] = yaml.safe_load((folder / "agency.yaml").read_text("utf-8"))
         told = yaml.safe_load((folder / "story.yaml").read_text("utf-8"))
         self.acts: list[Act] = told["acts"]
         self.documents: dict[str, dict[str, Any]] = {entry["code"]: entry for entry in told["documents"]}
         self.ids: dict[str, str] = {}
+        self.changes: dict[str, str] = {}
 
     def play(self, progress: Progress) -> Founded:
         """Found the agency, fill its register of law, do every act."""
@@ -180,6 +186,30 @@ class Story:
     def _retire(self, act: Act) -> None:
         with self._as(act) as work:
             retiring.retire(work, [act["document"]], act["reason"], self._decision(act))
+
+    def _link(self, act: Act) -> None:
+        with self._as(act) as work:
+            linking.link(work, act["document"], act["other"])
+
+    def _open_change(self, act: Act) -> None:
+        self.follow_up()  # what a change reaches is read from the citations of what was issued
+        with self._as(act) as work:
+            self.changes[act["instrument"]] = changes.open_change(work, act["instrument"])
+
+    def _notify(self, act: Act) -> None:
+        change = self.changes[act["instrument"]]
+        with self._as(act) as work:
+            starts = self.clock.day(act["from"])
+            noticing.give(work, act["documents"], act["text"], starts=starts, change_id=change)
+
+    def _weigh(self, act: Act) -> None:
+        decision, due = ImpactDecision(act["decision"]), self.clock.day(act["due"])
+        with self._as(act) as work:
+            taken = [
+                changes.ItemDecision(self.ids[code], decision, owner_position=act["owner"], due=due)
+                for code in act["documents"]
+            ]
+            changes.decide(work, self.changes[act["instrument"]], taken)
 
     def _new(self, code: str) -> creating.NewDocument:
         entry = self.documents[code]

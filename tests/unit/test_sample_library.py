@@ -91,7 +91,7 @@ def maker() -> ModuleType:
 
 
 def documents_of(act: dict[str, Any]) -> list[str]:
-    return act.get("documents") or [act["document"]]
+    return act.get("documents") or ([act["document"]] if "document" in act else [])
 
 
 def test_the_agency_refers_only_to_its_own_units_and_positions(agency: Any) -> None:
@@ -180,7 +180,7 @@ def test_the_story_ends_as_expected(story: Any) -> None:
     state: dict[str, str] = {}
     issued: dict[str, list[date]] = {}
     for act in story["acts"]:
-        for code in documents_of(act):
+        for code in documents_of(act) if act["act"] in becomes else ():
             assert act["act"] in legal[state.get(code)], (code, act)
             state[code] = becomes[act["act"]]
             if act["act"] in {"issue", "record"}:

@@ -20,6 +20,8 @@ TABLES = {
 }
 HIT_KEYS = {
     *("document", "code", "title", "type", "revision", "status", "unit", "score", "snippet", "source_file"),
+    "notices",
+    "basis",
 }
 REGISTER_KEYS = {
     *("document", "code", "title", "type", "issuer", "unit", "field", "revision", "status", "effective_from"),

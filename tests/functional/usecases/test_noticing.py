@@ -66,8 +66,7 @@ def test_a_revision_signed_before_the_law_began_ends_no_notice(qms: QMS, clock: 
     document = one(qms)
     give(qms, document, change=opened(qms))
     clock.move_to(date(2026, 9, 15))
-    with qms.work(qms.shell("soan")):
-        house.next_draft(qms, "QT-01", "Sửa lỗi khác.")
+    house.next_draft(qms, "QT-01", "Sửa lỗi khác.")
     house.approve(qms, "QT-01")
     house.issue(qms, "QT-01", by=house.decision("204/QĐ-UBND", signed=date(2026, 9, 15)))
     assert above(qms, document, date(2026, 10, 1)) == [TEXT]

@@ -8,11 +8,11 @@ place in other titles; the spans returned are those of the input.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import NamedTuple
 
 from qms.citations import context
 from qms.citations.antecedents import Antecedents, follow_aliases, share_symbols
+from qms.citations.attaching import provisions_of
 from qms.citations.citation import Citation
 from qms.citations.issuing import central_issuer, issuer_of
 from qms.citations.lines import cut
@@ -21,16 +21,8 @@ from qms.citations.plain import Page
 from qms.citations.provisions import Provisions, find_provisions
 from qms.citations.symbols import Number
 
-_CONNECTED = re.compile(
-    r"(?: ?\([^()\n]{0,40}\))?[.,:]? ?(?:(?:của|tại|thuộc|theo|trong|ở|và) )?(?:các |nội dung )?"
-    r"(?:(?-i:[A-ZĐ])[^;.()\d\n]{2,100}(?= (?:ban hành )?kèm theo) |(?:quy chế|quy định)[^;.()\d\n]{0,80}? )?"
-    r"[,(]? ?(?:được )?(?:ban hành )?(?:(?:đính )?(?:kèm|kem) )?(?:theo )?(?:(?:của|tại) )?(?:thong tu so )?",
-    re.IGNORECASE,
-)
-_LONGEST_CONNECTION = 140
 _SENTENCE = re.compile(r";(?! (?:quy định|hướng dẫn|sửa đổi|bổ sung|bãi bỏ))|\.[ ”\"]+[A-ZĐ]|\.$")
 _LOOK_BACK = 600
-_NONE: tuple[str, ...] = ()
 
 
 class _Draft(NamedTuple):
@@ -65,8 +57,9 @@ def _read_lines(lines: list[str]) -> dict[str, list[Citation]]:
     starts = [*(mention.start for mention in mentions[1:]), len(page.text)]
     drafts: list[_Draft] = []
     for mention, following in zip(mentions, starts, strict=False):
-        near = bisect_right(ends, mention.start) - 1
-        drafts.append(_draft(page, mention, provisions[near] if near >= 0 else None, drafts, following))
+        after = drafts[-1].end if drafts else 0
+        run = provisions_of(page.text, mention, provisions, ends, after)
+        drafts.append(_draft(page, mention, run, drafts, following))
     antecedents = Antecedents(page, mentions)
     read: dict[str, list[Citation]] = {}
     for draft in drafts:
@@ -79,10 +72,7 @@ def _read_lines(lines: list[str]) -> dict[str, list[Citation]]:
 def _draft(
     page: Page, mention: Mention, run: Provisions | None, before: list[_Draft], following: int
 ) -> _Draft:
-    previous_end = before[-1].end if before else 0
-    start, ids = mention.start, _NONE
-    if run is not None and run.start >= previous_end and _is_connected(page.text, run.end, mention.start):
-        start, ids = run.start, run.ids
+    start, ids = (run.start, run.ids) if run is not None else (mention.start, ())
     numbered, dated = mention.number is not None, None
     if mention.names_instrument and not mention.quoted:
         dated = context.date_after(page.text, mention.tail or mention.end, behind_issuer=numbered)
@@ -94,10 +84,6 @@ def _draft(
         issuer = _issuer_of_quoting(mention.number, before)
     end = dated.end if dated is not None and dated.end <= following else mention.end
     return _Draft(mention, start, end, dated, ids, nested, issuer)
-
-
-def _is_connected(text: str, end: int, start: int) -> bool:
-    return start - end <= _LONGEST_CONNECTION and _CONNECTED.fullmatch(text, end, start) is not None
 
 
 def _is_nested(page: Page, mention: Mention, before: list[_Draft]) -> bool:

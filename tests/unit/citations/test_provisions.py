@@ -48,6 +48,27 @@ def test_provisions_of_another_instrument_are_not_taken() -> None:
     assert [citation.provisions for citation in find(text)] == [("art_4",), ("art_5", "art_6"), ()]
 
 
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        (
+            "Bãi bỏ các điều từ Điều 25 đến Điều 27 và những quy định liên quan khác về nuôi con nuôi tại "
+            "Nghị định số 158/2005/NĐ-CP",
+            "art_25 art_26 art_27",
+        ),
+        ("theo Chương III Tiếp công dân của Thông tư số 218/2013/TT-BQP", "chp_3"),
+        (
+            "(Điều này có nội dung liên quan đến Điều 25. Sổ hộ khẩu; Điều 26. Sổ của cá nhân của Luật 81/2006/QH11",
+            "art_25 art_26",
+        ),
+        ("Điều 25. Sổ hộ khẩu của Luật 81/2006/QH11", ""),
+        ("khoản 1 Điều này được thực hiện theo quy định của Luật số 81/2006/QH11", ""),
+    ],
+)
+def test_words_between_provisions_and_instrument_are_passed_only_where_they_join(text: str, ids: str) -> None:
+    assert find(text)[0].provisions == tuple(ids.split())
+
+
 def test_an_amended_article_is_not_taken_for_a_cited_one() -> None:
     assert find("Điều 2. Sửa đổi một số điều của Nghị định số 123/2015/NĐ-CP")[0].provisions == ()
 

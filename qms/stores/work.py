@@ -116,13 +116,14 @@ class SqlWork:
         zone: ZoneInfo,
         stores: Stores,
         shell_decisions: bool,
+        route_days: int,
     ) -> None:
         self.session, self.actor, self.now = session, actor, now
         self.local_now = now.astimezone(zone)
         self.today = self.local_now.date()
         self.git, self.index, self.reader = stores.git, stores.index, stores.reader
         self.projection = GitProjection(stores.git)
-        self.shell_decisions = shell_decisions
+        self.shell_decisions, self.route_days = shell_decisions, route_days
         self._publisher, self._memory = stores.publisher, stores.memory
 
     def allow(self, act: Act, subject: Subject = NOTHING_IN_PARTICULAR) -> None:

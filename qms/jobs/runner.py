@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -19,14 +20,22 @@ if TYPE_CHECKING:
 def drain(qms: QMS) -> int:
     """Do everything that is due now and return how many pieces of work it was."""
     done = qms.publisher.drain() if qms.publisher.pending() else 0
-    while True:
-        # whatever is slow is read first, so that the writing transaction is short
-        with qms.reading(qms.job()) as work:
-            due = deriving.read_ahead(work)
-        if not due:
-            return done
-        with qms.work(qms.job()) as work:
-            done += deriving.derive_due(work)
+    batch = _prepared(qms)
+    # while one batch is written the next is read
+    with ThreadPoolExecutor(1, "qms-ahead") as ahead:
+        while batch.jobs:
+            last = max(batch.jobs)
+            coming = ahead.submit(_prepared, qms, last) if batch.full else None
+            with qms.work(qms.job()) as work:
+                done += deriving.settle(work, batch)
+            batch = coming.result() if coming else _prepared(qms, last)
+    qms.stores.reader.rest()
+    return done
+
+
+def _prepared(qms: QMS, after: int = 0) -> deriving.Batch:
+    with qms.reading(qms.job()) as work:
+        return deriving.prepare(work, after)
 
 
 def tidy(qms: QMS) -> bool:

@@ -7,35 +7,76 @@ import hashlib
 import os
 import tempfile
 import zlib
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path, PurePath
+from queue import SimpleQueue
 
-from qms.formats.reading import Reading, reading_from_json, reading_to_json
-from qms.formats.refusals import OldWord
+from qms.formats.reading import Reading, reading_from_json
+from qms.formats.refusals import OldWord, Unacceptable
 from qms.formats.regulation import RegulationText, regulation_from_json, regulation_to_json
 from qms.model.basis import EditedLines, LineEdit
 from qms.stores.office import Office
 from qms.stores.sandbox import Sandbox
 
 READER_VERSION = "1"
+MOST_AT_ONCE = 4
+AHEAD = 4
+"""So many files a child wait to be parsed or to be taken away."""
 
 
 class Readings:
     """The sandbox with a memory; implements ``usecases.ports.Reader``."""
 
-    def __init__(self, sandbox: Sandbox, folder: Path) -> None:
+    def __init__(self, sandbox: Sandbox, folder: Path, at_once: int | None = None) -> None:
         self.sandbox, self.folder = sandbox, folder
         self.office = Office()
+        self._at_once = at_once or min(len(os.sched_getaffinity(0)), MOST_AT_ONCE)
+        self._more: list[Sandbox] = []
 
     def read(self, data: bytes, name: str) -> Reading:
         """Return what a file says; the same bytes are parsed once."""
+        return reading_from_json(self._read(self.sandbox, data, name))
+
+    def read_many(self, files: Iterable[tuple[bytes, str]]) -> Iterator[Reading | Unacceptable]:
+        """Yield what each file says, or why it cannot be read; as many are parsed at once as there are cores."""
+        idle: SimpleQueue[Sandbox] = SimpleQueue()
+        while len(self._more) < self._at_once - 1:
+            self._more.append(Sandbox())
+        for sandbox in (self.sandbox, *self._more):
+            idle.put(sandbox)
+
+        def read(data: bytes, name: str) -> str | Unacceptable:
+            sandbox = idle.get()
+            try:
+                return self._read(sandbox, data, name)
+            except Unacceptable as refusal:
+                return refusal
+            finally:
+                idle.put(sandbox)
+
+        with ThreadPoolExecutor(self._at_once, "qms-reading") as pool:
+            waiting: deque[Future[str | Unacceptable]] = deque()
+            for data, name in files:
+                waiting.append(pool.submit(read, data, name))
+                if len(waiting) > self._at_once * AHEAD:
+                    yield _reading(waiting.popleft())
+            while waiting:
+                yield _reading(waiting.popleft())
+
+    def rest(self) -> None:
+        """End the children that were there for many files; the one for single files stays."""
+        for sandbox in self._more:
+            sandbox.close()
+
+    def _read(self, sandbox: Sandbox, data: bytes, name: str) -> str:
         key = self._key("read", PurePath(name).suffix.lower().encode(), data)
         known = self._known(key)
-        if known is not None:
-            return reading_from_json(known)
-        reading = self.sandbox.read(data, name)
-        self._remember(key, reading_to_json(reading))
-        return reading
+        if known is None:
+            known = sandbox.read_json(data, name)
+            self._remember(key, known)
+        return known
 
     def regulation(self, data: bytes, name: str) -> RegulationText:
         """Return the plain text of a regulation's file; the same bytes are parsed once."""
@@ -63,7 +104,8 @@ class Readings:
         return self.sandbox.edit_lines(data, name, edits)
 
     def close(self) -> None:
-        """End the child that parses."""
+        """End the children that parse."""
+        self.rest()
         self.sandbox.close()
 
     def _derived(self, verb: str, texts: tuple[str, ...], derive: object) -> str:
@@ -97,5 +139,10 @@ class Readings:
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=path.parent)
             with os.fdopen(handle, "wb") as file:
-                file.write(zlib.compress(text.encode(), 6))
+                file.write(zlib.compress(text.encode(), 1))
             Path(temporary).replace(path)
+
+
+def _reading(waiting: Future[str | Unacceptable]) -> Reading | Unacceptable:
+    found = waiting.result()
+    return reading_from_json(found) if isinstance(found, str) else found

@@ -1,15 +1,20 @@
-"""Deriving: what follows from an issued revision and may be made again at any time: citations and index entries."""
+"""Deriving: what follows from an issued revision and may be made again at any time: citations and index entries.
+
+Two moves, so that nobody waits for texts to be read: ``prepare`` reads a batch and writes nothing, ``settle`` writes
+what was made of it. A crash between the two leaves the jobs, and the same is made again.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import islice
 
-from sqlalchemy import delete, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import delete, insert, or_, select
+from sqlalchemy.orm import joinedload
 
-from qms.citations import Citation as FoundCitation
 from qms.citations import find
 from qms.errors import QmsError
 from qms.formats.reading import Reading
@@ -19,46 +24,73 @@ from qms.model.enums import CitationOrigin
 from qms.model.law import Citation, TextFinding
 from qms.model.organisation import Unit
 from qms.model.permissions import Act
+from qms.model.published import MANIFEST_NAME, Manifest
 from qms.model.search import IndexEntry
 from qms.model.trail import Job
 from qms.usecases import cited, contents, standings
 from qms.usecases.ports import Work
 
 KIND = "derive"
-BATCH = 50
+BATCH = 400
+"""So many revisions are written at once: one commit of the database, one segment of the index."""
+FILES_AT_ONCE = 20
+"""So many masters are fetched at once, each of at most 20 MB."""
 RETRY = timedelta(minutes=1)
+Key = tuple[str, int]
 
 
-def read_ahead(work: Work) -> int:
-    """Read the texts of the next batch, which the reader remembers, and return how many are due."""
+@dataclass(frozen=True)
+class Derived:
+    """What was made of one revision: its entry, and what it says of the law as rows."""
+
+    revision_id: int
+    entry: IndexEntry
+    rows: tuple[Citation | TextFinding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Jobs that are due, and what was made of them or why nothing could be."""
+
+    jobs: tuple[int, ...] = ()
+    made: tuple[Derived, ...] = ()
+    failed: dict[int, QmsError] = field(default_factory=dict)
+
+    @property
+    def full(self) -> bool:
+        """Tell whether there may be more."""
+        return len(self.jobs) == BATCH
+
+
+def prepare(work: Work, after: int = 0) -> Batch:
+    """Read and make whatever is due next, after the job with that number, and write nothing."""
     work.allow(Act.MAINTAIN)
-    jobs = _due(work)
-    for job in jobs:
-        # what cannot be read is told of when its turn comes
-        with suppress(QmsError):
-            for revision in _revisions(work, [job.key]):
-                _reading(work, revision)
-    return len(jobs)
-
-
-def derive_due(work: Work) -> int:
-    """Derive one batch of what is due and return how many revisions it was."""
-    work.allow(Act.MAINTAIN)
-    jobs = _due(work)
-    entries: list[IndexEntry] = []
-    for job in jobs:
-        try:
-            entries.extend(_derived(work, revision) for revision in _revisions(work, [job.key]))
-        except QmsError as error:
-            _put_off(work, job, error)
+    jobs = {_key(job.key): job.id for job in _due(work, after)}
+    revisions = _revisions(work, list(jobs))
+    units = _applying(work, [revision.document_id for revision in revisions])
+    made, failed = [], {}
+    for revision, reading in _readings(work, revisions):
+        if isinstance(reading, QmsError):
+            failed[jobs[revision.document_id, revision.sequence or 0]] = reading
         else:
-            work.session.delete(job)
-    if entries:
+            made.append(_derived(revision, reading, units[revision.document_id]))
+    return Batch(tuple(jobs.values()), tuple(made), failed)
+
+
+def settle(work: Work, batch: Batch) -> int:
+    """Write what was made of a batch and return how many revisions it was."""
+    work.allow(Act.MAINTAIN)
+    # the index takes the same entry twice without harm: first, while the database waits for nobody
+    work.index.add([each.entry for each in batch.made])
+    _keep_law(work, batch.made)
+    for job in work.session.scalars(select(Job).where(Job.id.in_(batch.failed))):
+        _put_off(work, job, batch.failed[job.id])
+    done = set(batch.jobs) - batch.failed.keys()
+    work.session.execute(delete(Job).where(Job.id.in_(done)))
+    if batch.made:
         standings.move(work, standings.CITATIONS)
-        work.index.add(entries)
-    if jobs:
-        work.commit()
-    return len(jobs)
+    work.commit()
+    return len(batch.jobs)
 
 
 def _put_off(work: Work, job: Job, error: QmsError) -> None:
@@ -68,70 +100,129 @@ def _put_off(work: Work, job: Job, error: QmsError) -> None:
     job.due = work.now + RETRY * min(2**job.tries, 64)
 
 
-def _due(work: Work) -> Sequence[Job]:
+def _due(work: Work, after: int) -> Sequence[Job]:
     # what was never tried is due at once, whatever clock wrote it; what failed waits for its time
     ready = or_(Job.tries == 0, Job.due <= work.now)
     return work.session.scalars(
-        select(Job).where(Job.kind == KIND, ready).order_by(Job.id).limit(BATCH)
+        select(Job).where(Job.kind == KIND, Job.id > after, ready).order_by(Job.id).limit(BATCH)
     ).all()
 
 
-def _revisions(work: Work, keys: Sequence[str]) -> Iterator[Revision]:
-    """Yield the published revisions named ``document/sequence``."""
-    for key in keys:
-        document_id, _, sequence = key.partition("/")
-        revision = work.session.scalar(
-            select(Revision)
-            .where(Revision.document_id == document_id, Revision.sequence == int(sequence))
-            .options(
-                joinedload(Revision.document).options(
-                    selectinload(Document.codes), joinedload(Document.field), joinedload(Document.unit)
-                )
-            )
+def _key(text: str) -> Key:
+    document_id, _, sequence = text.partition("/")
+    return document_id, int(sequence)
+
+
+def _revisions(work: Work, keys: Sequence[Key]) -> list[Revision]:
+    """Return the published revisions of these keys, in their order."""
+    rows = work.session.scalars(
+        select(Revision)
+        .where(
+            Revision.document_id.in_({document for document, _ in keys}),
+            Revision.sequence.is_not(None),
+            Revision.commit_id.is_not(None),
         )
-        if revision is not None and revision.commit_id:
-            yield revision
-
-
-def _reading(work: Work, revision: Revision) -> Reading | None:
-    """What the master says; a scan or a damaged master says nothing but stays findable by title and code."""
-    name, data = contents.issued_file(work, revision)
-    try:
-        return work.reader.read(data, name)
-    except Unacceptable:
-        return None
-
-
-def _derived(work: Work, revision: Revision) -> IndexEntry:
-    reading = _reading(work, revision)
-    if reading is None:
-        return _entry(work, revision, None, ())
-    found = find(reading.plain)
-    _keep_law(work, revision, reading, found)
-    return _entry(work, revision, reading, tuple(dict.fromkeys(c.key for c in found if c.key)))
-
-
-def _keep_law(work: Work, revision: Revision, reading: Reading, found: Sequence[FoundCitation]) -> None:
-    work.session.execute(
-        delete(Citation).where(Citation.revision_id == revision.id, Citation.origin == CitationOrigin.FOUND)
+        .options(joinedload(Revision.document).options(joinedload(Document.field), joinedload(Document.unit)))
     )
-    work.session.execute(delete(TextFinding).where(TextFinding.revision_id == revision.id))
-    rows: list[Citation | TextFinding] = [
-        *cited.citation_rows(reading, found),
-        *cited.finding_rows(reading, found),
-    ]
-    for row in rows:
-        row.revision_id = revision.id
-    work.session.add_all(rows)
+    known = {(row.document_id, row.sequence): row for row in rows}
+    return [known[key] for key in keys if key in known]
 
 
-def _entry(work: Work, revision: Revision, reading: Reading | None, citations: tuple[str, ...]) -> IndexEntry:
+def _applying(work: Work, documents: Sequence[str]) -> dict[str, set[str]]:
+    rows = work.session.execute(
+        select(DocumentUnit.document_id, Unit.key)
+        .join(Unit, Unit.id == DocumentUnit.unit_id)
+        .where(DocumentUnit.document_id.in_(documents))
+    )
+    found: dict[str, set[str]] = defaultdict(set)
+    for document, unit in rows:
+        found[document].add(unit)
+    return found
+
+
+def _readings(
+    work: Work, revisions: Sequence[Revision]
+) -> Iterator[tuple[Revision, Reading | QmsError | None]]:
+    """Yield what the masters say: a scan or a damaged one says nothing but stays findable by title and code."""
+    missing: list[tuple[Revision, QmsError]] = []
+    asked: deque[Revision] = deque()
+
+    def files() -> Iterator[tuple[bytes, str]]:
+        for revision, file in _masters(work, revisions):
+            if isinstance(file, QmsError):
+                missing.append((revision, file))
+            else:
+                asked.append(revision)
+                yield file
+
+    for reading in work.reader.read_many(files()):
+        yield asked.popleft(), None if isinstance(reading, Unacceptable) else reading
+    yield from missing
+
+
+def _masters(
+    work: Work, revisions: Sequence[Revision]
+) -> Iterator[tuple[Revision, tuple[bytes, str] | QmsError]]:
+    """Yield bytes and name of each master; what cannot be fetched at once is fetched one by one."""
+    rest = iter(revisions)
+    while some := list(islice(rest, FILES_AT_ONCE)):
+        try:
+            yield from zip(some, _fetched(work, some), strict=True)
+        except QmsError:
+            for revision in some:
+                try:
+                    yield revision, _fetched(work, [revision])[0]
+                except QmsError as error:
+                    yield revision, error
+
+
+def _fetched(work: Work, revisions: Sequence[Revision]) -> list[tuple[bytes, str]]:
+    places = [(revision.commit_id or "", revision.document_id) for revision in revisions]
+    listed = work.git.read_all([(*place, MANIFEST_NAME) for place in places])
+    names = [contents.content_name(Manifest.parse(text.decode("utf-8", "replace"))) for text in listed]
+    files = work.git.read_all([(*place, name) for place, name in zip(places, names, strict=True)])
+    return list(zip(files, names, strict=True))
+
+
+def _derived(revision: Revision, reading: Reading | None, units: set[str]) -> Derived:
+    if reading is None:
+        return Derived(revision.id, _entry(revision, None, units, ()))
+    found = find(reading.plain)
+    keys = tuple(dict.fromkeys(c.key for c in found if c.key))
+    rows: list[Citation | TextFinding] = [*cited.citation_rows(reading, found)]
+    rows += cited.finding_rows(reading, found)
+    return Derived(revision.id, _entry(revision, reading, units, keys), tuple(rows))
+
+
+def _keep_law(work: Work, made: Sequence[Derived]) -> None:
+    """Write what the texts say of the law, instead of what was found in them before."""
+    session, ids = work.session, [each.revision_id for each in made]
+    # one that is gone since (a rebuild took it back) has nothing to say
+    standing = set(session.scalars(select(Revision.id).where(Revision.id.in_(ids))))
+    session.execute(
+        delete(Citation).where(Citation.revision_id.in_(ids), Citation.origin == CitationOrigin.FOUND)
+    )
+    session.execute(delete(TextFinding).where(TextFinding.revision_id.in_(ids)))
+    for noun in (Citation, TextFinding):
+        rows = [
+            _values(row) | {"revision_id": each.revision_id}
+            for each in made
+            if each.revision_id in standing
+            for row in each.rows
+            if isinstance(row, noun)
+        ]
+        if rows:
+            session.execute(insert(noun), rows)
+
+
+def _values(row: Citation | TextFinding) -> dict[str, object]:
+    return {name: value for name, value in vars(row).items() if not name.startswith("_")}
+
+
+def _entry(
+    revision: Revision, reading: Reading | None, units: set[str], citations: tuple[str, ...]
+) -> IndexEntry:
     document = revision.document
-    units = work.session.scalars(
-        select(Unit.key)
-        .join(DocumentUnit, DocumentUnit.unit_id == Unit.id)
-        .where(DocumentUnit.document_id == document.id)
-    ).all()
     anatomy = reading.anatomy if reading else None
     return IndexEntry(
         document_id=document.id,

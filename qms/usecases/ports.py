@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -10,6 +10,7 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from qms.formats.reading import Reading
+from qms.formats.refusals import Unacceptable
 from qms.formats.regulation import RegulationText
 from qms.model.basis import EditedLines, LineEdit
 from qms.model.findings import Finding
@@ -60,6 +61,9 @@ class Reader(Protocol):
 
     def read(self, data: bytes, name: str) -> Reading:
         """Return what a file says; raises ``Unacceptable`` with the reason."""
+
+    def read_many(self, files: Iterable[tuple[bytes, str]]) -> Iterator[Reading | Unacceptable]:
+        """Yield in order what each file says, or why it cannot be read."""
 
     def regulation(self, data: bytes, name: str) -> RegulationText:
         """Return the plain text of a regulation's file (Word, PDF, text); raises ``Unacceptable``."""

@@ -46,7 +46,11 @@ class Sandbox:
 
     def read(self, data: bytes, name: str) -> Reading:
         """Return ``qms.formats.reader.read`` of a file; raises ``refusals.Unacceptable``."""
-        return reading_from_json(self._run("read", name, data))
+        return reading_from_json(self.read_json(data, name))
+
+    def read_json(self, data: bytes, name: str) -> str:
+        """Return the same as the text that the child answers; raises ``refusals.Unacceptable``."""
+        return self._run("read", name, data)
 
     def regulation(self, data: bytes, name: str) -> RegulationText:
         """Return ``qms.formats.regulation.read_regulation_file`` of a file; raises ``refusals.Unacceptable``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -26,12 +27,18 @@ def split(markdown: str) -> tuple[Mapping[str, Any], str]:
         raise BadFrontMatter(what="quá dài")
     if re.search(r"(?:^|[\s\[{,:-])[&*][\w-]", head):
         raise BadFrontMatter(what="không dùng neo «&», «*» của YAML")
+    return _values(head), body
+
+
+@lru_cache(maxsize=2)
+def _values(head: str) -> Mapping[str, Any]:
+    """Read a head, once for all who take the same file apart."""
     try:
         values = yaml.safe_load(head)
     except (yaml.YAMLError, ValueError, RecursionError):
         raise BadFrontMatter(what="sai cú pháp YAML") from None
     if values is None:
-        return {}, body
+        return {}
     if not isinstance(values, dict) or not all(isinstance(key, str) for key in values):
         raise BadFrontMatter(what="phải là các dòng «tên: giá trị»")
-    return values, body
+    return values

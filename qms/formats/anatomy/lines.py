@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TypeAlias
 
 from qms.formats.anatomy.labels import SECTIONS
@@ -40,8 +41,7 @@ class Line:
     @property
     def capitals(self) -> bool:
         """Tell whether the words are written in capitals."""
-        letters = [char for char in self.text if char.isalpha()]
-        return len(letters) > 1 and sum(char.isupper() for char in letters) > 0.8 * len(letters)
+        return _in_capitals(self.text)
 
     @property
     def head(self) -> str:
@@ -55,6 +55,13 @@ class Line:
 
 
 Flow: TypeAlias = "tuple[Line | Table, ...]"
+
+
+@lru_cache(maxsize=1024)
+def _in_capitals(text: str) -> bool:
+    capitals = sum(map(str.isupper, text))
+    letters = sum(map(str.isalpha, text)) if capitals else 0
+    return letters > 1 and capitals > 0.8 * letters
 
 
 def flow_of(blocks: Iterable[Block]) -> Flow:

@@ -17,6 +17,7 @@ _ALWAYS_NUMBERED = frozenset(
 )
 _PAGE_NUMBER = re.compile(r"[\s._…]*\d{0,3}$")
 _LONGEST_HEAD = 110
+_CONTENTS = frozenset({"muc luc", "noi dung muc luc"})
 _FEW_WORDS = 6
 
 
@@ -81,7 +82,7 @@ def item_kind(line: Line) -> str | None:
 
 def _contents(flow: Flow) -> tuple[tuple[str, ...], int]:
     for at, block in enumerate(flow):
-        if isinstance(block, Line) and fold(block.text) in {"muc luc", "noi dung muc luc"}:
+        if isinstance(block, Line) and len(block.text) <= _LONGEST_HEAD and fold(block.text) in _CONTENTS:
             return _entries(flow, at + 1)
     return _entries_without_head(flow)
 

@@ -91,6 +91,15 @@ def test_a_change_of_law_lists_exactly_the_papers_that_cite_it(
     assert len(listed) == len(found["affected"]) == 16
     assert {line["deadline"] for line in found["affected"]} == {"2026-04-15"}
     assert {line["why"] for line in found["affected"]} == {"direct"}
+    # with the full register the same ones are reached; who cites only the neighbour is told apart, with the reason
+    register = [real_data / "legal" / name for name in ("instruments.csv", "relations.csv")]
+    terminal("legal", "import", *register)
+    found = terminal("legal", "impact", "18/2026/NĐ-CP", "--json").json
+    assert {line["source_file"] for line in found["affected"] if line["why"] == "direct"} == listed
+    lone = citing(real_data, "23/2015/NĐ-CP") - listed
+    assert not lone & {line["source_file"] for line in found["affected"]}
+    told = [line["reason"] for line in found["untouched"] if "23/2015/NĐ-CP" in line["reason"]]
+    assert len(told) == len(lone)
 
 
 def test_odd_files_each_get_a_line_and_a_reason(terminal: Terminal, real_data: Path) -> None:

@@ -9,10 +9,12 @@ from collections.abc import Collection, Sequence
 
 from qms.citations.basis import legal_basis
 from qms.citations.citation import Citation
+from qms.citations.issuers import issuer_covers, issuer_key
+from qms.citations.keys import is_local
 from qms.citations.reader import find
 from qms.model.basis import BasisEdit, LineEdit, LineLeft
 from qms.model.enums import BasisAction
-from qms.model.ids import clean, fold
+from qms.model.ids import clean
 
 NO_WORDS = "Chưa có lời văn của dòng căn cứ mới."
 BAD_WORDS = "Lời văn của dòng căn cứ mới có ký tự không dùng được."
@@ -74,28 +76,34 @@ def _matched(lines: Sequence[str], named: Sequence[tuple[Citation, ...]], edit: 
     if not found:
         quoted = any(citation.key == edit.cites for line in lines for citation in find(line))
         raise LineLeft(reason=(ONLY_QUOTED if quoted else NO_LINE).format(key=edit.cites))
-    if len({citation.issuer for citation in found.values()}) > 1:
+    if len({_identity(citation) for citation in found.values()}) > 1:
         raise LineLeft(reason=SEVERAL_ISSUERS.format(key=edit.cites))
     return list(found)
 
 
 def _same_issuer(citation: Citation, issuer: str) -> bool:
-    return not issuer or not citation.issuer or fold(citation.issuer) == fold(issuer)
+    if not issuer or not citation.issuer or not is_local(citation.key or ""):
+        return True
+    wanted, stated = issuer_key(issuer), issuer_key(citation.issuer)
+    return wanted == stated or issuer_covers(wanted, stated) or issuer_covers(stated, wanted)
+
+
+def _identity(citation: Citation) -> tuple[str | None, str]:
+    return citation.key, issuer_key(citation.issuer or "") if is_local(citation.key or "") else ""
 
 
 def _refuse_known(named: Sequence[tuple[Citation, ...]], text: str, skip: Collection[int]) -> None:
     new = legal_basis([text])[0]
     for at, citations in enumerate(named):
-        if at not in skip and any(one.key == new.key and one.issuer == new.issuer for one in citations):
+        if at not in skip and any(_identity(one) == _identity(new) for one in citations):
             raise LineLeft(reason=ALREADY.format(key=new.key))
 
 
 def _refuse_shared(named: Sequence[tuple[Citation, ...]], matched: Sequence[int]) -> None:
     for at in matched:
         if len(named[at]) > 1:
-            raise LineLeft(
-                reason=SEVERAL.format(keys=", ".join(citation.key or "" for citation in named[at]))
-            )
+            keys = ", ".join(citation.key or "" for citation in named[at])
+            raise LineLeft(reason=SEVERAL.format(keys=keys))
 
 
 def _behind(named: Sequence[tuple[Citation, ...]], at: int, added: Collection[str]) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from qms.model.document import EDITABLE, OPEN_STATES, Revision
 from qms.model.enums import DecisionKind, RevisionState
 from qms.model.permissions import Act, allowed
-from qms.usecases import lookups
+from qms.usecases import change_tasks, lookups
 from qms.usecases.ports import Work
 
 
@@ -38,11 +38,12 @@ class Tasks:
     to_finish: tuple[Task, ...] = ()
     to_issue: tuple[Task, ...] = ()
     under_way: tuple[Task, ...] = ()
+    to_follow: tuple[change_tasks.LegalTask, ...] = ()
 
     @property
     def count(self) -> int:
         """Return how many wait for this person."""
-        return len(self.to_decide) + len(self.to_finish) + len(self.to_issue)
+        return len(self.to_decide) + len(self.to_finish) + len(self.to_issue) + len(self.to_follow)
 
 
 def waiting(work: Work) -> Tasks:
@@ -52,9 +53,9 @@ def waiting(work: Work) -> Tasks:
 
 
 def home(work: Work) -> Tasks:
-    """Return what waits for the person on the first page; nothing for those who only read."""
+    """Return what waits for the person on the first page; for those who only read, what their position is given."""
     work.allow(Act.HOME)
-    return _sorted(work) if allowed(work.actor, Act.INBOX) else Tasks()
+    return _sorted(work) if allowed(work.actor, Act.INBOX) else Tasks(to_follow=change_tasks.owned(work))
 
 
 def _sorted(work: Work) -> Tasks:
@@ -62,7 +63,9 @@ def _sorted(work: Work) -> Tasks:
     for revision in _open_revisions(work):
         if allowed(work.actor, Act.READ_DRAFT, lookups.subject_of(revision.document, revision)):
             piles[_pile(work, revision)].append(_task(work, revision))
-    return Tasks(**{name: tuple(tasks) for name, tasks in piles.items()})
+    return Tasks(
+        to_follow=change_tasks.owned(work), **{name: tuple(tasks) for name, tasks in piles.items()}
+    )
 
 
 def _open_revisions(work: Work) -> list[Revision]:

@@ -33,6 +33,7 @@ SHARED = {
     "change_items": "what is kept of a legal change, for those who have asked",
     "change_lines": "how the documents of a change stand, for those who have asked",
     "batches": "many of one act, for those who have asked",
+    "change_tasks": "what a change asks of a person, for those who have asked",
     "change_edits": "what a change asks of a legal basis, for those who have asked",
     "notices": "what stands above a document, for those who have asked",
 }

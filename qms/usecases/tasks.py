@@ -63,9 +63,7 @@ def _sorted(work: Work) -> Tasks:
     for revision in _open_revisions(work):
         if allowed(work.actor, Act.READ_DRAFT, lookups.subject_of(revision.document, revision)):
             piles[_pile(work, revision)].append(_task(work, revision))
-    return Tasks(
-        to_follow=change_tasks.owned(work), **{name: tuple(tasks) for name, tasks in piles.items()}
-    )
+    return Tasks(to_follow=change_tasks.owned(work), **{name: tuple(tasks) for name, tasks in piles.items()})
 
 
 def _open_revisions(work: Work) -> list[Revision]:

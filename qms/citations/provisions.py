@@ -8,9 +8,11 @@ that of the Law on promulgation of legal documents: phần, chương, mục, đi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from qms.citations.runs import AND, JOINED, LABEL, PREFIX_OF_WORD, TO, UNIT, find_runs
 from qms.citations.vocabulary import UNITS
@@ -29,8 +31,7 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 Path = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class Provisions:
+class Provisions(NamedTuple):
     """A run of provisions in a plain text and the ids that it names, in the order in which it names them."""
 
     start: int
@@ -66,7 +67,7 @@ def find_provisions(text: str) -> Iterator[Provisions]:
 def _ids(run: str) -> tuple[str, ...]:
     """Return what a run names; texts of law write the same few thousand runs again and again."""
     unit = UNIT.match(run)
-    groups = list(_read_groups(run, unit)) if unit else []
+    groups = _spread(list(_read_groups(run, unit))) if unit else []
     return tuple(dict.fromkeys(_write(path) for path in _paths(groups)))
 
 
@@ -100,6 +101,29 @@ def _read_groups(text: str, unit: re.Match[str]) -> Iterator[_Group]:
         joint = TO.match(text, end) or JOINED.match(text, end)
         joint_text = joint.group() if joint else ""
         following = UNIT.match(text, joint.end()) if joint else None
+
+
+def _spread(groups: list[_Group]) -> list[_Group]:
+    """Write out "khoản 1 Điều 5 đến khoản 4 Điều 5", and what "khoản 3 Điều 5 đến khoản 2 Điều 7" spans."""
+    spread: list[_Group] = []
+    remaining = deque(groups)
+    while remaining:
+        group = remaining.popleft()
+        if group.continues_range and _is_between_articles(spread, group, remaining):
+            first, above, article = spread[-2], spread[-1], remaining[0]
+            if above.labels == article.labels:
+                until = expand(first.labels[-1], group.labels[0])[1:]
+                spread[-2] = replace(first, labels=(*first.labels, *until, *group.labels[1:]))
+                remaining.popleft()
+                continue
+            spread.append(_Group("art", expand(above.labels[-1], article.labels[0])[1:-1], group.end, ", "))
+        spread.append(group)
+    return spread
+
+
+def _is_between_articles(before: list[_Group], group: _Group, after: Sequence[_Group]) -> bool:
+    small = len(before) > 1 and before[-2].prefix == group.prefix and group.prefix != "art"
+    return small and bool(after) and before[-1].prefix == after[0].prefix == "art"
 
 
 def _prefix(unit: re.Match[str]) -> str:
@@ -157,7 +181,10 @@ def _paths(groups: list[_Group]) -> list[Path]:
 def _absorbs(group: _Group, path: Path) -> bool:
     """Tell whether the path is a part of the group: articles are numbered through and stand beside an annex."""
     rank, top = _RANK[group.prefix], path[0][0]
-    if top == "art" and (group.prefix == "annex" or group.stands_beside):
+    if top == "sec" and group.prefix == "art":  # "Mục III Điều 1": a part of what the article contains
+        return group.joint == " "
+    closed = group.prefix == "annex" or group.stands_beside or any(prefix == "sec" for prefix, _ in path)
+    if top == "art" and closed:
         return False
     return _RANK[top] > rank
 
@@ -179,7 +206,6 @@ def _refined(paths: list[Path]) -> list[Path]:
 
 
 def _write(path: Path) -> str:
-    steps = list(path)
-    if any(prefix == "art" for prefix, _ in steps):
-        steps = [step for step in steps if step[0] not in _ABOVE_ARTICLE]
+    above = next((index for index, (prefix, _) in enumerate(path) if prefix == "art"), 0)
+    steps = [step for index, step in enumerate(path) if index >= above or step[0] not in _ABOVE_ARTICLE]
     return "__".join(f"{prefix}_{label}" for prefix, label in steps)

@@ -36,6 +36,17 @@ from qms.citations.provisions import expand
         ("Mẫu số 10 Phụ lục số 09 kèm theo", "annex_9"),
         ("Mẫu 2.10 tại Phụ lục ban hành kèm theo", "annex_"),
         ("Điều 5 Quy chế ban hành kèm theo", "art_5"),
+        ("từ khoản 1 Điều 5 đến khoản 3 Điều 5 của", "art_5__para_1 art_5__para_2 art_5__para_3"),
+        ("khoản 3 Điều 5 đến khoản 2 Điều 8", "art_5__para_3 art_6 art_7 art_8__para_2"),
+        (
+            "điểm 1 và 3 Mục III Điều 1, điểm 2 Mục III Điều 2",
+            "art_1__sec_3__point_1 art_1__sec_3__point_3 art_2__sec_3__point_2",
+        ),
+        ("Điều 8, 9 Mục I chương II", "art_8 art_9"),
+        (
+            "các điểm a, b và c khoản 1, khoản 2a Điều 5a",
+            "art_5a__para_1__point_a art_5a__para_1__point_b art_5a__para_1__point_c art_5a__para_2a",
+        ),
     ],
 )
 def test_provisions_before_an_instrument_become_ids(written: str, ids: str) -> None:

@@ -33,6 +33,7 @@ from qms.usecases import (
     people,
     retiring,
     submitting,
+    tthc_linking,
 )
 from qms.usecases.candidates import Source
 
@@ -132,6 +133,7 @@ class Story:
             doing: Callable[[Act], None] = getattr(self, f"_{act['act']}")
             doing(act)
             progress(number, len(self.acts))
+        self._tick_procedures()
         return Founded(self.agency["agency"]["name"], HOST)
 
     def _found(self) -> None:
@@ -145,9 +147,18 @@ class Story:
             self._bare(partial(people.add, new=_person(person)))
 
     def _take_in_law(self) -> None:
-        names = ("instruments.csv", "relations.csv")
+        names = ("instruments.csv", "relations.csv", "tthc.csv")
         tables = [legislating.read(name, (self.folder / name).read_bytes()) for name in names]
         self._bare(lambda work: legislating.take_in(work, tables))
+
+    def _tick_procedures(self) -> None:
+        pairs = [
+            tthc_linking.Pair(code, stem)
+            for code, entry in self.documents.items()
+            for stem in entry.get("tthc", ())
+        ]
+        with self.qms.work(self.qms.shell(HOST)) as work:
+            tthc_linking.link(work, pairs)
 
     def _record(self, act: Act) -> None:
         name, path = self._file(act)

@@ -32,7 +32,10 @@ _AMOUNT = re.compile(
 _CLOCK = re.compile(r"(?:sau|trước|lúc|đến)\s*$", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:và|,|\+)?\s*")
 _CALENDAR_DAY = re.compile(r"\s*(?:ngày\s+)?\d{1,2}\s*[/-]")
-_WITHIN_DAY = re.compile(r"\b(?:ngay|trong) (?:trong )?(?:cung )?(?:ngay|buoi)\b|\bgiai quyet ngay\b|^ngay$")
+_WITHIN_DAY = re.compile(
+    r"\btrong (?:cung )?(?:mot )?(?:ngay|buoi)\b(?! (?:lam viec )?(?:tiep theo|ke tiep))"
+    r"|\bgiai quyet ngay\b|^ngay$"
+)
 _NOT_COUNTED = re.compile(r"\bkhong tinh (?:thoi gian|vao)\b|^(?:theo |trong )?gio hanh chinh$")
 _NO_UNIT = re.compile(r"\bdon vi khong ghi\b")
 _PARTS = {"giờ": 1, "h": 1, "buổi": 4, "ngày": HOURS_A_DAY}
@@ -93,7 +96,10 @@ def read_duration(text: str, *, hours: bool = False) -> Duration | Unread:
 
 
 def read_limit(text: str) -> Limit:
-    """Return the durations that a text states, each once in order of length; hours of the clock are none."""
+    """Return the durations that a text states, each once in order of length; hours of the clock are none.
+
+    «Trong ngày» beside other cases counts as one working day; alone it is no number of days.
+    """
     words = clean(text)
     if not words or words in {"-", "–", "—"}:
         return Limit(words, (), Unread.NOTHING)
@@ -105,8 +111,12 @@ def read_limit(text: str) -> Limit:
             return Limit(words, (), Unread.LONGER_UNIT)
         known = values.get(amount.days)
         values[amount.days] = Duration(amount.days, amount.working or (known is not None and known.working))
-    if _WITHIN_DAY.search(fold(words)) and not values:
+    within_day = _WITHIN_DAY.search(fold(words)) is not None
+    if within_day and not values:
         return Limit(words, (), Unread.WITHIN_DAY)
+    if within_day:
+        # one case within the day, others longer
+        values.setdefault(Fraction(1), Duration(Fraction(1), working=True))
     if values:
         return Limit(words, tuple(values[days] for days in sorted(values)))
     return Limit(words, (), Unread.NOT_COUNTED if _NOT_COUNTED.search(fold(words)) else Unread.WORDS)

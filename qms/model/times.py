@@ -156,8 +156,9 @@ _WHY_LIMIT = {
 def _against_published(
     published: Limit, totals: Sequence[Total], stated: Limit, internal: Limit
 ) -> Iterator[TimesFinding]:
-    if published.unread is Unread.WITHIN_DAY:
-        yield from _beyond_a_day(totals)
+    if published.unread is Unread.WITHIN_DAY and any(total.days is not None for total in totals):
+        yield from _against_a_day(totals)
+        return
     if published.unread is not None:
         yield TimesFinding(
             TimesVerdict.UNKNOWN, _WHY_LIMIT[published.unread].format(text=published.text[:80])
@@ -176,11 +177,22 @@ def _against_internal(internal: Limit, totals: Sequence[Total]) -> Iterator[Time
         yield from _totals_against(internal, totals, "quy trình nội bộ", TimesVerdict.DIFFERS)
 
 
-def _beyond_a_day(totals: Sequence[Total]) -> Iterator[TimesFinding]:
-    first = totals[0] if totals else None
-    if first is not None and first.days is not None and first.days > 1 and not first.part:
-        sentence = f"Tổng các bước {in_words(first.days)}, vượt thời hạn công bố (trong ngày)."
-        yield TimesFinding(TimesVerdict.EXCEEDS, sentence)
+def _against_a_day(totals: Sequence[Total]) -> Iterator[TimesFinding]:
+    """Compare sums with «trong ngày»: one working day at most; other cases of the table have no limit of their own."""
+    first, *others = [total for total in totals if total.days is not None]
+    if (first.days or 0) > 1:
+        yield _finding(TimesVerdict.EXCEEDS, first, "vượt thời hạn công bố (trong ngày)")
+    elif first.whole:
+        yield _finding(TimesVerdict.SAME, first, "không quá thời hạn công bố (trong ngày)")
+    else:
+        yield _finding(TimesVerdict.UNKNOWN, first, "chưa cộng đủ để so với thời hạn công bố (trong ngày)")
+    yield from _without_limit(others, "thời hạn công bố")
+
+
+def _without_limit(totals: Sequence[Total], name: str) -> Iterator[TimesFinding]:
+    for total in totals:
+        case = f"«{total.part or total.head}»" if total.part or total.head else "trường hợp khác"
+        yield TimesFinding(TimesVerdict.UNKNOWN, f"Không có {name} riêng để so với {case}.")
 
 
 def _totals_against(
@@ -207,9 +219,7 @@ def _totals_against(
         return
     if len(limit.values) == 1:
         yield _compared(counted[0], longest, name, beyond)
-        for total in counted[1:]:
-            case = f"«{total.head}»" if total.head else "trường hợp khác"
-            yield TimesFinding(TimesVerdict.UNKNOWN, f"Không có {name} riêng để so với cột {case}.")
+        yield from _without_limit(counted[1:], name)
         return
     for total in counted:
         near = min(limit.values, key=lambda value: abs(value.days - (total.days or 0))).days

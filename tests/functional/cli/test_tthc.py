@@ -94,3 +94,11 @@ def test_what_is_no_table_of_procedures_is_wrong_use(terminal: Terminal, tmp_pat
     path.write_text("a,b\n1,2\n")
     answer = terminal("tthc", "import", path)
     assert (answer.code, "Mã số TTHC" in answer.err) == (2, True)
+
+
+def test_the_sample_covers_its_procedures_and_shows_their_times(sample: Terminal) -> None:
+    (birth,) = sample("show", "QT-HT-01", "--json").json["tthc"]
+    assert (birth["code"], birth["status"], birth["verdict"]) == ("1.001193", "published", "same")
+    assert birth["steps"][0]["days"] == 0.75
+    gaps = sample("tthc", "list", "--gaps", "--json").json
+    assert gaps["total"] == 50

@@ -70,6 +70,8 @@ def test_a_bare_number_is_in_hours_where_the_column_says_so() -> None:
         ("7 ngày làm việc (56 giờ)", [7]),
         ("10 ngày, nộp trước ngày 15/3/2026", [10]),
         ("2 Giờ", [Fraction(1, 4)]),
+        ("Trong ngày tiếp nhận; phải xác minh thì không quá 05 ngày làm việc", [1, 5]),
+        ("05 ngày; nhận sau 15 giờ thì tính trong ngày làm việc tiếp theo", [5]),
         ("05 ngày làm việc, nhận hồ sơ sau 15 giờ thì tính từ ngày tiếp theo", [5]),
     ],
 )

@@ -7,9 +7,12 @@ import threading
 
 import pytest
 
+from qms.formats.basis_edit import edit_lines
 from qms.formats.reader import read
 from qms.formats.reading import refusal_from_json, refusal_to_json
 from qms.formats.refusals import Damaged, GaveUp, HasMacros, TooLarge, Unacceptable
+from qms.model.basis import LineEdit
+from qms.model.enums import BasisAction
 from qms.stores.sandbox import Sandbox
 from qms.stores.sandbox.frames import Job, pack, read_job
 from tests.unit.formats.packages import docx, para
@@ -31,6 +34,19 @@ def test_the_child_reads_as_this_process_would(sandbox):
     data = docx(para("Mã hiệu: QT-01"))
     assert sandbox.read(data, "a.docx") == read(data, "a.docx")
     assert sandbox.read(MASTER, "a.md") == read(MASTER, "a.md")
+
+
+def test_the_child_edits_lines_as_this_process_would(sandbox):
+    master = "**a. Căn cứ pháp lý:**\n\n- Luật Hộ tịch năm 2014;\n- Luật Cư trú năm 2020.\n".encode()
+    edits = [
+        LineEdit(0, "Luật Hộ tịch năm 2014", BasisAction.REPLACE, "Luật Đất đai năm 2024"),
+        LineEdit(1, "Luật khác", BasisAction.REMOVE),
+    ]
+    found = sandbox.edit_lines(master, "a.md", edits)
+    assert found == edit_lines(master, "a.md", edits)
+    assert (found.applied, len(found.left)) == ((edits[0],), 1)
+    with pytest.raises(Unacceptable):
+        sandbox.edit_lines(b"%PDF-", "a.pdf", edits)
 
 
 def test_one_child_serves_many_jobs(sandbox):

@@ -193,7 +193,7 @@ def instrument_facts(row: Row) -> InstrumentFacts:
         expires=_day(row, "expires", "ngày hết hiệu lực"),
         province=_cell(row, "province", LONGEST["province"]),
         url=url,
-        topics=_cell(row, "topics", LONGEST["topics"]),
+        topics="; ".join(filter(None, map(clean, _cell(row, "topics", LONGEST["topics"]).split(";")))),
     )
 
 

@@ -31,8 +31,11 @@ def count(value: int) -> str:
 
 @pages.app_template_filter("topic")
 def topic(kept: str) -> str:
-    """Return a topic as people read it; registers name topics by plain words with dashes."""
-    return kept if " " in kept or kept != kept.lower() else kept.replace("-", " ").capitalize()
+    """Return topics as people read them; registers name them by plain words with dashes ("ho-tich")."""
+    parts = [one.strip() for one in kept.split(";")]
+    return "; ".join(
+        one if " " in one or one != one.lower() else one.replace("-", " ").capitalize() for one in parts
+    )
 
 
 @pages.app_template_filter("step")

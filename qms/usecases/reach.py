@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from qms.model.enums import ImpactReason, Verdict
+from qms.model.search import IndexDamaged, IndexOutdated
 from qms.usecases import standings
 from qms.usecases.impacts.around import cascade, related
 from qms.usecases.impacts.attached import family, tthc
@@ -30,6 +31,7 @@ from qms.usecases.ports import Work
 __all__ = ["Affected", "Aside", "Impact", "Reason", "reach"]
 
 _ORDER = tuple(ImpactReason)
+NO_FULL_TEXT = "Chưa tìm được chỗ nhắc tới trong toàn văn: {why}"
 
 
 @dataclass
@@ -40,6 +42,7 @@ class _Gathered:
     reasons: dict[str, list[Reason]] = field(default_factory=dict)
     alone: dict[str, str] = field(default_factory=dict)
     unseen: dict[str, str] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
 
     def take(self, found: Iterable[Found]) -> None:
         for paper, said in found:
@@ -88,14 +91,14 @@ def reach(work: Work, number: str, on: date | None = None, issuer: str = "") -> 
         unexamined=tuple(_unexamined(work, gathered, day)),
         issuer=source.issuer,
         rule=change.rule.source,
-        doubts=change.doubts,
+        doubts=(*change.doubts, *gathered.doubts),
     )
 
 
 def _gather(work: Work, change: Change, day: date) -> _Gathered:
     cited = citing(work, {effect.target for effect in change.effects}, day)
     gathered = _Gathered()
-    gathered.take(direct(change, cited, Looked.at(work, change.source, cited), day))
+    gathered.take(direct(change, cited, Looked.at(work, change.sources, cited), day))
     gathered.take(tthc(work, change, day))
     gathered.take(cascade(work, change, day))
     strong = gathered.strong()
@@ -103,8 +106,11 @@ def _gather(work: Work, change: Change, day: date) -> _Gathered:
     gathered.take(family(work, change, strong, codes, day))
     near = {*cited, *(gathered.papers[document] for document in gathered.strong())}
     gathered.take(related(work, change, day, near))
-    gathered.take(mentions(work, change, day, cited))
     gathered.take(unclear_titles(work, change, day))
+    try:
+        gathered.take(mentions(work, change, day, cited))
+    except (IndexDamaged, IndexOutdated) as broken:
+        gathered.doubts += (NO_FULL_TEXT.format(why=broken),)
     return gathered
 
 

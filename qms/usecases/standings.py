@@ -147,10 +147,11 @@ class Judge:
         return known, worst(made)
 
     def _verdict(self, relation: Relation, citation: Citation, looked_at: date | None) -> Verdict:
-        days = [looked_at] if looked_at else []
-        days += [c.day for c in self.cleared.get(citation.revision_id, ()) if clears(c, relation)]
-        last = max(days, default=None)
-        return verdict_of(relation, citation.provision_ids, last, self.day, self.around.begins(relation))
+        begins = self.around.begins(relation)
+        cleared = any(clears(c, relation) for c in self.cleared.get(citation.revision_id, ()))
+        # who clears a change names it, so that also a look before its first day counts
+        last = max((day for day in (looked_at, begins if cleared else None) if day), default=None)
+        return verdict_of(relation, citation.provision_ids, last, self.day, begins)
 
     def _meaning(self, key: str) -> tuple[str, str | None]:
         number, doubt = self.meanings.get(key, (key, None))

@@ -111,7 +111,7 @@ def _judged(
     targets = {effect.target for effect in change.effects}
     wanted = {ref: found for ref, found in ways.items() if ref not in targets}
     found = {paper: cited for paper, cited in citing(work, wanted, day).items() if paper not in skip}
-    looked = Looked.at(work, change.source, found)
+    looked = Looked.at(work, change.sources, found)
     beside = {key for ways_ in wanted.values() for way in ways_ for key in way.beside}
     explained = cited_by(work, found, beside) if beside else {}
     for paper, citations in found.items():

@@ -52,7 +52,7 @@ def tthc(work: Work, change: Change, day: date) -> Iterator[Found]:
     for one in _touched(work, change):
         touched.setdefault(one.stem, []).append(one)
     papers = list(covering(work, touched, day))
-    looked = Looked.at(work, change.source, (paper for _, paper in papers))
+    looked = Looked.at(work, change.sources, (paper for _, paper in papers))
     for stem, paper in papers:
         for one in touched[stem]:
             yield paper, _judge(change, one, paper, looked)
@@ -64,7 +64,7 @@ def family(
     """Judge what belongs to the documents reached: their forms, the users of their form, local adoptions."""
     bonds = list(_bonds(work, reached))
     papers = by_document(work, {other for _, other, _, _ in bonds}, day)
-    looked = Looked.at(work, change.source, papers.values())
+    looked = Looked.at(work, change.sources, papers.values())
     for first, other, kind, note in bonds:
         if other in papers and other not in reached:
             yield papers[other], _belonging(reached[first], codes[first], kind, note, papers[other], looked)

@@ -71,6 +71,11 @@ class Change:
     rule: DeadlineRule
 
     @property
+    def sources(self) -> frozenset[Ref]:
+        """Return the instruments by which a clearance may name it: itself, and what ended it."""
+        return frozenset({self.source, *(effect.source for effect in self.effects)})
+
+    @property
     def kind(self) -> RelationKind | None:
         """Return what it does first, if it bears on other instruments at all."""
         return next((effect.kind for effect in self.effects), None)

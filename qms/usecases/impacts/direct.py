@@ -49,7 +49,7 @@ def _judge(
         return _corrected(change, effect, effect.starts, citations, paper, looked)
     # a change still to come is judged as of its first day: the work begins before it binds
     judged = max(day, effect.starts)
-    last = looked.day(paper, effect.target.key)
+    last = looked.day(paper, effect.target.key, effect.starts)
     found = [
         worst(
             verdict_of(relation, c.provisions, last, judged, effect.starts) for relation in effect.relations

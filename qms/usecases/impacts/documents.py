@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -129,19 +129,14 @@ class Looked:
     cleared: Mapping[tuple[str, int], list[Clearance]]
 
     @classmethod
-    def at(cls, work: Work, source: Ref, papers: Iterable[Paper]) -> Looked:
-        """Read what named persons cleared of these documents in view of a change by ``source``."""
+    def at(cls, work: Work, sources: Collection[Ref], papers: Iterable[Paper]) -> Looked:
+        """Read what named persons cleared of these documents in view of a change by one of ``sources``."""
         cleared: dict[tuple[str, int], list[Clearance]] = defaultdict(list)
         for chunk in chunks(paper.document for paper in papers):
-            rows = work.session.scalars(
-                select(Clearance).where(
-                    Clearance.document_id.in_(chunk),
-                    Clearance.source_key == source.key,
-                    Clearance.source_issuer == source.issuer,
-                )
-            )
+            rows = work.session.scalars(select(Clearance).where(Clearance.document_id.in_(chunk)))
             for row in rows:
-                cleared[row.document_id, row.sequence].append(row)
+                if (row.source_key, row.source_issuer) in sources:
+                    cleared[row.document_id, row.sequence].append(row)
         return cls(cleared)
 
     def clearance(self, paper: Paper, target: str) -> Clearance | None:
@@ -151,15 +146,18 @@ class Looked:
             (row for row in rows if row.target_key in ("", target)), key=lambda row: row.day, default=None
         )
 
-    def day(self, paper: Paper, target: str) -> date | None:
-        """Return the day on which a document was last looked at in view of what happens to ``target``."""
-        clearance = self.clearance(paper, target)
-        return max((d for d in (paper.looked_at, clearance.day if clearance else None) if d), default=None)
+    def day(self, paper: Paper, target: str, starts: date) -> date | None:
+        """Return the day on which a document was last looked at in view of what befalls ``target`` from ``starts``.
+
+        Who clears a change names it, so that also a look before its first day counts.
+        """
+        cleared = starts if self.clearance(paper, target) is not None else None
+        return max((day for day in (paper.looked_at, cleared) if day), default=None)
 
     def why_alone(self, paper: Paper, target: str, starts: date) -> str | None:
         """Return why a document needs no look again (Vietnamese), or None where nobody looked since ``starts``."""
         clearance = self.clearance(paper, target)
-        if clearance is not None and clearance.day >= starts:
+        if clearance is not None:
             said = f"{clearance.person_name} đã rà soát ngày {clearance.day:%d/%m/%Y}"
             return f"{said}: {clearance.reason}"
         if paper.looked_at is not None and paper.looked_at >= starts:

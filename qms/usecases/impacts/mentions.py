@@ -42,7 +42,7 @@ def mentions(work: Work, change: Change, day: date, skip: Collection[Paper]) -> 
             for paper in among(work, _holding(work, effect.target.key), day)
             if paper.revision_id not in revisions
         ]
-        looked = Looked.at(work, change.source, papers)
+        looked = Looked.at(work, change.sources, papers)
         said = _said(work, papers, effect.target.key)
         for paper in papers:
             words = _words(effect.target.key, said[paper.revision_id])

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from qms.bootstrap import QMS
+from qms.config import Config
 from qms.model.document import DocumentLink, Revision
 from qms.model.enums import (
     DocumentType,
@@ -347,6 +348,24 @@ def test_what_a_named_person_cleared_is_left_alone_with_the_reason(work: SqlWork
     assert reasons(found) == {"clear": "Lê Thị Mẫu đã rà soát ngày 01/02/2026: Không dùng điều bị sửa."}
 
 
+def test_who_clears_a_change_before_its_first_day_has_looked_at_it(work: SqlWork) -> None:
+    amend(work, starts=date(2026, 12, 1))
+    library.add_papers(work.session, [Paper("early", [OLD])])
+    assert list(why(reach.reach(work, NEW))) == ["early"]
+    clear(work, "early", date(2026, 11, 25))
+    assert list(reasons(reach.reach(work, NEW, date(2026, 12, 2)))) == ["early"]
+
+
+def test_a_clearance_may_name_what_ended_the_instrument_asked_for(work: SqlWork) -> None:
+    library.add_law(
+        work.session, [instrument(OLD)], [relation(NEW, RelationKind.REPEALS, OLD, FROM, "art_2")]
+    )
+    library.add_papers(work.session, [Paper("clear", [OLD])])
+    assert list(why(reach.reach(work, OLD))) == ["clear"]
+    clear(work, "clear", date(2026, 2, 1))
+    assert list(reasons(reach.reach(work, OLD))) == ["clear"]
+
+
 def test_clearing_does_not_revive_what_ended(work: SqlWork) -> None:
     replace(work)
     library.add_papers(work.session, [Paper("dead", [OLD])])
@@ -498,3 +517,15 @@ def test_a_month_is_no_mention(work: SqlWork) -> None:
     work.session.flush()
     found = reach.reach(work, NEW)
     assert {line.document: line.citations for line in found.affected} == {"named": ("Nghị định số 07/2025",)}
+
+
+def test_a_broken_index_is_told_and_keeps_nothing_else_back(work: SqlWork, config: Config) -> None:
+    amend(work)
+    library.add_papers(work.session, [Paper("cites", [OLD])])
+    index(work, "cites", "Theo Nghị định số 123/2015/NĐ-CP.")
+    work.index.close()
+    for path in config.index.glob("*.seg"):
+        path.write_bytes(b"torn")
+    found = reach.reach(work, NEW)
+    assert list(why(found)) == ["cites"]
+    assert found.doubts[0].startswith("Chưa tìm được chỗ nhắc tới trong toàn văn: Chỉ mục tìm kiếm")

@@ -14,7 +14,6 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\ufeff\u2060\u00ad"
@@ -28,7 +27,6 @@ _ODD_CHARACTER = re.compile(f"[{_BLANKS}{_INVISIBLE}{_MARKS}{_ALIKE}]")
 _HAS_ALIKE = re.compile(f"[{_ALIKE}]")
 _HAS_MARKS = re.compile(f"[{_MARKS}]")
 _ODD_BUT_MARKS = re.compile(rf"(\s{{2,}}|[^\S ]|[{_INVISIBLE}]+)")
-_REMEMBERED = 4096
 
 
 @dataclass(frozen=True)
@@ -125,7 +123,6 @@ def _odd_lines(lines: Sequence[str]) -> Iterator[int]:
         blanks = together.find("  ", starts[index + 1])
 
 
-@lru_cache(_REMEMBERED)
 def _shown(odd: str) -> str:
     if odd.isspace():
         return " "

@@ -21,7 +21,7 @@ LETTERS = "abcdđeghiklmnopqrstuvxy"
 _LONGEST_RANGE = 200
 
 _PREFIXES = tuple(unit.prefix for unit in UNITS)
-_REMEMBERED = 1 << 14
+_REMEMBERED, _LONGEST_REMEMBERED = 1 << 14, 200
 _RANK = {prefix: rank for rank, prefix in enumerate(_PREFIXES)}
 _ARTICLE = _RANK["art"]
 _ABOVE_ARTICLE = frozenset({"part", "chp", "sec", "subsec"})
@@ -60,12 +60,17 @@ class _Group:
 def find_provisions(text: str) -> Iterator[Provisions]:
     """Yield every run of provisions in a plain text, in order, without overlap."""
     for start, first, end in find_runs(text):
-        yield Provisions(start, end, _ids(text[first:end]))
+        run = text[first:end]
+        yield Provisions(start, end, _usual_ids(run) if len(run) <= _LONGEST_REMEMBERED else _ids(run))
 
 
 @lru_cache(_REMEMBERED)
+def _usual_ids(run: str) -> tuple[str, ...]:
+    """Remember what a run names: texts of law write the same few thousand runs again and again."""
+    return _ids(run)
+
+
 def _ids(run: str) -> tuple[str, ...]:
-    """Return what a run names; texts of law write the same few thousand runs again and again."""
     unit = UNIT.match(run)
     groups = _spread(list(_read_groups(run, unit))) if unit else []
     return tuple(dict.fromkeys(_write(path) for path in _paths(groups)))

@@ -61,8 +61,8 @@ _HYPHEN = re.compile(rf"-(?<=[\da-z ]-) ?(?:{_KIND.pattern})[-/]")
 _DOT = re.compile(rf"\.(?<=\d\.)(?:19|20)\d\d\.(?:{_KIND.pattern})[-/.]")
 _SERIES = re.compile(r"C(?<=[TQ]C)VN")
 _RARE_ANCHORS = ((_HYPHEN, ("-", "-")), (_DOT, (".20", ".19")), (_SERIES, ("TCVN", "QCVN")))
-_CHUNK = re.compile(r"[A-ZĐƯ][A-ZĐƯa-z0-9&-]*(?![\w&/.-])(?! [-/.A-ZĐ])")
-_USUAL = re.compile(r"(\d{1,3})/((?:19|20)\d\d)/([A-ZĐƯ][A-ZĐƯa-z0-9&-]*)(?![\w&/-]|[.]\w)(?! [-/.])")
+_CHUNK = re.compile(r"[A-ZĐƯ][A-ZĐƯa-z0-9&-]{0,40}(?![\w&/.-])(?! [-/.A-ZĐ])")
+_USUAL = re.compile(r"(\d{1,3})/((?:19|20)\d\d)/([A-ZĐƯ][A-ZĐƯa-z0-9&-]{0,40})(?![\w&/-]|[.]\w)(?! [-/.])")
 """How almost every number is written, read by one match."""
 _BEFORE_ANCHOR = re.compile(r"(?:(?<!\d)\d{1,12}\.)?\d{1,12}[a-zA-Z]? ?$")
 _LONGEST_BEFORE = 24

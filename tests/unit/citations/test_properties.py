@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
+from collections.abc import Callable
+from types import FrameType
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -85,6 +89,92 @@ def test_spans_are_those_of_the_input_in_order_and_without_overlap(text: str) ->
         end = citation.end
 
 
+@given(st.text(alphabet=st.characters(codec=None, exclude_categories=()), max_size=60))
+def test_no_text_breaks_the_reader_lone_surrogates_and_all(text: str) -> None:
+    for citation in find(f"Nghị định số 1/2020/NĐ-CP {text} Điều 5 Luật{text}"):
+        assert citation.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ud800",
+        "\x00",
+        "\u202eNghị định số 1/2020/NĐ-CP\u202c",
+        "\ufffe/2020/NĐ-CP",
+        "١٢/2020/NĐ-CP",
+        "Luật\x00Hộ tịch",
+    ],
+)
+def test_odd_characters_are_read_past(text: str) -> None:
+    for citation in find(text):
+        assert citation.text == text[citation.start : citation.end]
+
+
+@given(TEXTS, TEXTS)
+def test_lines_are_read_each_for_itself(one: str, other: str) -> None:
+    text = f"{one}.\n\n- {other}"
+    assert find(text) == sorted(find(text), key=lambda citation: citation.start)
+    assert "".join(text[c.start : c.end] for c in find(text)) == "".join(c.text for c in find(text))
+
+
+HOSTILE = [
+    "Điều ",
+    "khoản 1, ",
+    "Điều 1-200, ",
+    "Điều 1 đến ",
+    "Luật ",
+    "Nghị định số 1/2020, ",
+    "Nghị định số 1/2020/NĐ-CP của Chính phủ ",
+    "1/2020/NĐ-CP sửa đổi một số điều của ",
+    "Luật sửa đổi, bổ sung một số điều của ",
+    "Luật Hộ tịch, ",
+    "1/2020/TTLT-",
+    "liên quan đến Điều 1. A; ",
+    "(sau đây gọi là Luật A) ",
+    "1/QĐ-UBND của UBND xã A, huyện ",
+    "/",
+    "1.",
+    "\n",
+    "  ",
+    "a\u0301",
+    "\u200b",
+    "0",
+    "A",
+    "I",
+    "(",
+]
+
+
+def calls_in(reading: Callable[[str], object], text: str) -> int:
+    """Count the functions, of Python and of C, that a reading calls: its work, without a clock."""
+    count = 0
+
+    def note(_frame: FrameType, event: str, _of: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(note)
+    try:
+        reading(text)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_twice_the_text_is_at_most_twice_the_work(piece: str) -> None:
+    half = piece * (4_000 // len(piece))
+    find(half)
+    assert calls_in(find, half + half) <= 2.1 * calls_in(find, half) + 200
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_hostile_texts_of_any_size_come_back(piece: str) -> None:
+    text = piece * (200_000 // len(piece))
+    assert all(citation.text == text[citation.start : citation.end] for citation in find(text))
+
+
 @given(TEXTS)
 def test_a_citation_names_at_most_what_it_says(text: str) -> None:
     for citation in find(text):
@@ -107,6 +197,13 @@ def test_decomposed_letters_change_no_key(text: str) -> None:
 def test_a_canonical_number_is_its_own_key_typed_or_found(number: str) -> None:
     assert parse_key(number) == number
     assert [citation.instrument for citation in find(f"theo {number}, ngày")] == [number]
+
+
+@given(TEXTS)
+def test_the_key_of_what_was_found_is_found_again_as_itself(text: str) -> None:
+    for citation in find(text):
+        if citation.key is not None:
+            assert [again.key for again in find(citation.key)][:1] == [citation.key]
 
 
 @given(st.sampled_from(LAW_TITLES), st.integers(1990, 2035))

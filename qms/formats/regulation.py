@@ -27,6 +27,7 @@ Rows = tuple[tuple[str, ...], ...]
 MARKDOWN = frozenset({".md", ".markdown"})
 _TEXTUAL = MARKDOWN | {".txt", ""}
 _MARKS = re.compile(r"^\s*(?:#{1,6} +|> ?)|\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|^\|?[\s:|-]+\|$")
+_BREAK = re.compile(r"<br ?/?>")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
 NO_TEXT = (
     "Tệp chỉ là ảnh quét, máy không đọc được chữ nào; hãy nhập tay năm mục (số ký hiệu, loại, trích yếu, ngày ban "
@@ -103,8 +104,16 @@ def _read_text(data: bytes, extension: str) -> RegulationText:
         raise NotADocument
     lines = words.splitlines()
     if extension in MARKDOWN:
+        lines = [cell for line in lines for cell in _cells(line)]
         return RegulationText("\n".join(map(_unmarked, lines)), _tables(from_markdown(words)))
     return RegulationText("\n".join(lines))
+
+
+def _cells(line: str) -> list[str]:
+    """Return the cells of a table's row, a line each, as every other format gives them."""
+    if not line.lstrip().startswith("|"):
+        return [line]
+    return [part for cell in line.strip().strip("|").split("|") for part in _BREAK.split(cell)]
 
 
 def _unmarked(line: str) -> str:

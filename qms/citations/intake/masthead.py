@@ -20,15 +20,15 @@ from qms.model.ids import clean
 LONGEST_HEAD = 60
 """Lines in which a head is looked for; the longest list of grounds seen has 25."""
 
+LONGEST_NUMBER_LINE = 60
 _TYPE_WORDS = (
     "Hiến pháp|Bộ luật|Luật|Pháp lệnh|Lệnh|Nghị quyết liên tịch|Nghị quyết|Nghị định|Thông tư liên tịch|Thông tư"
     "|Quyết định|Chỉ thị|Công văn|Văn bản hợp nhất|Thông báo|Kế hoạch|Hướng dẫn"
 )
 _TYPE = re.compile(rf"({_TYPE_WORDS.upper()})(?!\w)[:.]? *(.*)")
-_NUMBER = re.compile(
-    r"(?:(?:luật|nghị quyết|pháp lệnh) )?số ?[:.]? ?(?P<number>\d[^\s,;]*(?: ?[/-] ?[^\s,;]+){0,3})",
-    re.IGNORECASE,
-)
+_SYMBOL = r"(?P<number>\d[^\s,;]*(?: ?[/-] ?[^\s,;]+){0,3})"
+_NUMBER = re.compile(rf"(?:(?:luật|nghị quyết|pháp lệnh) )?số ?[.:]? ?{_SYMBOL}", re.IGNORECASE)
+_NUMBER_WITHIN = re.compile(rf"(?<!\w)số ?: ?{_SYMBOL}", re.IGNORECASE)
 _PLACED_DAY = re.compile(rf"(?:^|[,.] ?|[^\W\d_] )ngày ?{DAY}", re.IGNORECASE)
 _ADOPTED = re.compile(
     rf"{KINDS} (?:này|số \S+) (?:đã )?được [^.;]{{3,160}}? thông qua (?:tại [^.;]{{3,120}}? )?ngày ?(?P<day>{DAY})",
@@ -93,14 +93,24 @@ def _head(lines: Sequence[Line]) -> list[str]:
         if LEVELS[line.level] == "article" or line.quoted:
             break
         head.append(line.words)
-    return [] if head and _OWN_KIND.search(head[0]) else head
+    shows = any(_NATIONAL.search(words) or _is_heading(words) or _is_number_line(words) for words in head)
+    return head if shows and not _OWN_KIND.search(head[0]) else []
+
+
+def _is_number_line(words: str) -> bool:
+    return len(words) < LONGEST_NUMBER_LINE and _NUMBER.match(words) is not None
+
+
+def _is_heading(words: str) -> bool:
+    return words.isupper() and len(words) > len("LUẬT") - 1 and not any(map(str.isdigit, words))
 
 
 def _number(head: Sequence[str]) -> str | None:
     for words in head:
         if _GROUNDS.match(words):
             return None
-        if found := _NUMBER.search(words):
+        found = _NUMBER.match(words) if _is_number_line(words) else _NUMBER_WITHIN.search(words)
+        if found:
             typed = re.sub(r"\s*([/-])\s*", r"\1", found["number"])
             first = next(iter(find(typed)), None)
             return first.instrument if first is not None and first.start == 0 else parse_key(typed)

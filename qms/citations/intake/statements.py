@@ -21,7 +21,8 @@ from qms.model.enums import IntakeDoubt, RelationKind
 _ARTICLE = LEVELS.index("article")
 _PLAIN = LEVELS.index("plain")
 _GENERAL = re.compile(
-    r"trái (?:với|quy định)[^.;]*(?:bãi bỏ|hết hiệu lực)|(?:bãi bỏ|hết hiệu lực)[^.;]*trái với", re.IGNORECASE
+    r"trái (?:với|quy định)[^.;]{0,200}(?:bãi bỏ|hết hiệu lực)|(?:bãi bỏ|hết hiệu lực)[^.;]{0,200}trái với",
+    re.IGNORECASE,
 )
 _ENDS = (RelationKind.REPEALS, RelationKind.REPLACES, RelationKind.SUSPENDS)
 LONGEST_SENTENCE = 1_500

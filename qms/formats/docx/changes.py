@@ -120,7 +120,7 @@ class Changes:
         for spot, lead in reversed(list(zip(group, leads, strict=True))):
             old, new = number_in(spot.lead_text), number_in(lead)
             if lead != spot.lead_text and old is not None and new is not None:
-                self._write(spot, spot.lead + old[0], spot.lead + old[1], lead[new[0] : new[1]])
+                self._correct(spot, spot.lead + old[0], spot.lead + old[1], lead[new[0] : new[1]])
 
     def _close(self, spot: Spot, mark: str) -> None:
         tail = spot.tail_text
@@ -129,11 +129,16 @@ class Changes:
         if (found := MARK.search(tail)) is None:
             self._insert(spot, spot.end, mark)
         else:
-            self._write(spot, spot.end + found.start(), spot.end + found.end(), mark)
+            self._correct(spot, spot.end + found.start(), spot.end + found.end(), mark)
 
     def _write(self, spot: Spot, start: int, end: int, text: str) -> None:
         refuse_protected(spot.paragraph)
         spot.words.replace(start, end, text)
+        self.changed[spot.paragraph] = None
+
+    def _correct(self, spot: Spot, start: int, end: int, text: str) -> None:
+        refuse_protected(spot.paragraph)
+        spot.words.correct(start, end, text)
         self.changed[spot.paragraph] = None
 
     def _insert(self, spot: Spot, at: int, text: str) -> None:

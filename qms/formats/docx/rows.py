@@ -114,7 +114,7 @@ def _number_in(row: etree._Element) -> str:
 def _write_number(row: etree._Element, number: str) -> list[etree._Element]:
     for words, match in _numbered(row):
         refuse_protected(words.paragraph)
-        words.replace(match.start(1), match.end(1), number.rstrip("."))
+        words.correct(match.start(1), match.end(1), number.rstrip("."))
         return [words.paragraph]
     return []
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import etree
 
-from qms.formats.basis_lines import find_words
+from qms.formats.basis_lines import find_words, is_lead
 from qms.formats.docx.inline import InlineReader
 from qms.formats.docx.names import W, parent_of
 from qms.model.basis import LineLeft
@@ -47,25 +48,24 @@ class Words:
         return find_words(self.text, words, start)
 
     def replace(self, start: int, end: int, text: str) -> None:
-        """Put words in place of others, in the format of the first of them; raises ``LineLeft``."""
-        self._drop_fields(start, end)
-        touched = [piece for piece in self.pieces if piece.start < end and piece.end > start]
+        """Put words in place of others, in the format of the first of them; raises ``LineLeft``.
+
+        Links and fields whose words all go (to what was named before) are dissolved.
+        """
+        self._dissolve_fields(start, end)
+        self._dissolve_links(start, end)
+        self._read()
+        touched = self._between(start, end)
         host = next((piece for piece in touched if self._is_free(piece)), None)
         if host is None and text:
             self._beside(touched[0], text, after=False)
-        for piece in touched:
-            before, behind = (
-                piece.text[: max(0, start - piece.start)],
-                piece.text[max(0, end - piece.start) :],
-            )
-            middle = text if piece is host else ""
-            if _is_text(piece.element):
-                _write(piece.element, before + middle + behind)
-            elif not before + behind:
-                _drop(piece.element)
-        for piece in touched:
-            _tidy(piece.element)
-        self._read()
+        self._write_over(touched, start, end, text, host)
+
+    def correct(self, start: int, end: int, text: str) -> None:
+        """Put a number or mark in place of another, where it stands."""
+        touched = self._between(start, end)
+        host = next((piece for piece in touched if _is_text(piece.element)), None)
+        self._write_over(touched, start, end, text, host)
 
     def insert(self, at: int, text: str) -> None:
         """Put words in behind the character before ``at``, in its format; a newline becomes a line break."""
@@ -83,7 +83,7 @@ class Words:
 
     def format_at(self, start: int, end: int) -> etree._Element | None:
         """Return a copy of the run properties that most of these words have, looks of links left out."""
-        inside = [piece for piece in self.pieces if piece.start < end and piece.end > start]
+        inside = self._between(start, end)
         free = [piece for piece in inside if self._is_free(piece)]
         best = max(free or inside, key=lambda piece: len(piece.text), default=None)
         if best is None:
@@ -117,19 +117,52 @@ class Words:
         holder = parent_of(outer)
         holder.insert(holder.index(outer) + (1 if after else 0), run)
 
-    def _drop_fields(self, start: int, end: int) -> None:
-        """Take out the fields whose shown words are all replaced (links to what was named before)."""
+    def _between(self, start: int, end: int) -> list[Piece]:
+        return [piece for piece in self.pieces if piece.start < end and piece.end > start]
+
+    def _write_over(self, touched: list[Piece], start: int, end: int, text: str, host: Piece | None) -> None:
+        for piece in touched:
+            before = piece.text[: max(0, start - piece.start)]
+            behind = piece.text[max(0, end - piece.start) :]
+            if _is_text(piece.element):
+                _write(piece.element, before + (text if piece is host else "") + behind)
+            elif not before + behind:
+                parent_of(piece.element).remove(piece.element)
+        for piece in touched:
+            _tidy(piece.element)
+        self._read()
+
+    def _holds_more(self, held: Sequence[Piece], start: int, end: int) -> bool:
+        """Tell whether pieces show more than what stands between two places, number or bullet and mark aside."""
+        before = "".join(one.text[: max(0, start - one.start)] for one in held)
+        behind = "".join(one.text[max(0, end - one.start) :] for one in held)
+        return not is_lead(before) or any(char.isalnum() for char in behind)
+
+    def _dissolve_fields(self, start: int, end: int) -> None:
         for runs in self._fields:
             shown = [piece for piece in self.pieces if parent_of(piece.element) in runs]
-            inside = [piece for piece in shown if piece.start >= start and piece.end <= end]
-            if not any(piece.start < end and piece.end > start for piece in shown):
+            if not any(piece in shown for piece in self._between(start, end)):
                 continue
-            if len(inside) != len(shown):
+            if self._holds_more(shown, start, end):
                 raise LineLeft(reason=_IN_FIELD)
             for run in runs:
-                for mark in run.findall(f"{W}fldChar") + run.findall(f"{W}instrText"):
+                for mark in [*run.findall(f"{W}fldChar"), *run.findall(f"{W}instrText")]:
                     run.remove(mark)
+                _look_plain(run)
                 _tidy_run(run)
+
+    def _dissolve_links(self, start: int, end: int) -> None:
+        for link in list(self.paragraph.iter(*_LINKS)):
+            shown = [piece for piece in self.pieces if link in piece.element.iterancestors(*_LINKS)]
+            touched = any(piece in shown for piece in self._between(start, end))
+            if not touched or self._holds_more(shown, start, end):
+                continue
+            for run in link.iter(f"{W}r"):
+                _look_plain(run)
+            for child in list(link):
+                if child.tag != f"{W}fldData":
+                    link.addprevious(child)
+            parent_of(link).remove(link)
 
 
 def has_pending_changes(paragraph: etree._Element) -> bool:
@@ -202,10 +235,11 @@ def _write(element: etree._Element, text: str) -> None:
         element.set(_SPACE, "preserve")
 
 
-def _drop(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
+def _look_plain(run: etree._Element) -> None:
+    """Take the looks of a link from a run."""
+    properties = run.find(f"{W}rPr")
+    for look in [] if properties is None else [one for one in properties if one.tag in _LINK_LOOKS]:
+        parent_of(look).remove(look)
 
 
 def _tidy(element: etree._Element) -> None:

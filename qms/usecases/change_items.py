@@ -63,25 +63,25 @@ def documents(work: Work, ids: Collection[str]) -> dict[str, Document]:
 
 
 def taken_up(change_id: str, line: Affected) -> ChangeItem:
-    """Return an affected document as an item of a change; what was shown is kept with it."""
+    """Return an affected document as an item of a change."""
+    item = ChangeItem(change_id=change_id, document_id=line.document)
+    tell(item, line)
+    return item
+
+
+def tell(item: ChangeItem, line: Affected) -> None:
+    """Write into an item why the change reaches its document, as it was shown: the revision that was judged too."""
     told = [reason for reason in line.reasons if reason.weak == line.weak]
-    return ChangeItem(
-        change_id=change_id,
-        document_id=line.document,
-        sequence=line.sequence or None,
-        why=line.why,
-        verdict=line.verdict,
-        found={
-            "path": list(line.path),
-            "citations": list(line.citations),
-            "revision": line.revision,
-            "targets": list(dict.fromkeys(reason.target for reason in line.reasons if reason.target)),
-            "notes": list(dict.fromkeys(reason.note for reason in told if reason.note)),
-            "weak": line.weak,
-        },
-        starts=line.starts,
-        deadline=line.deadline,
-    )
+    item.sequence, item.why, item.verdict = line.sequence or None, line.why, line.verdict
+    item.starts, item.deadline = line.starts, line.deadline
+    item.found = {
+        "path": list(line.path),
+        "citations": list(line.citations),
+        "revision": line.revision,
+        "targets": list(dict.fromkeys(reason.target for reason in line.reasons if reason.target)),
+        "notes": list(dict.fromkeys(reason.note for reason in told if reason.note)),
+        "weak": line.weak,
+    }
 
 
 def found_by_eye(work: Work, change: LegalChange, document_id: str, note: str) -> ChangeItem:

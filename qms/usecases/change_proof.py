@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import extract, select
+from sqlalchemy import extract, func, select
 from sqlalchemy.orm import selectinload
 
 from qms.model.enums import ImpactDecision, ProofOutcome
@@ -49,7 +49,8 @@ def proof_of_year(work: Work, year: int, on: date | None = None) -> list[ProofLi
     work.allow(Act.READ_CHANGES)
     rows = work.session.scalars(
         select(LegalChange)
-        .where(extract("year", LegalChange.starts) == year)
+        # a change whose first day nobody knows belongs to the year in which it was taken up
+        .where(extract("year", func.coalesce(LegalChange.starts, LegalChange.opened_at)) == year)
         .options(selectinload(LegalChange.items))
         .order_by(LegalChange.starts, LegalChange.instrument_key, LegalChange.opened_at)
     ).all()

@@ -18,7 +18,6 @@ from qms.model.law import Instrument
 from qms.model.legal_change import (
     CLEARING,
     ChangeItem,
-    InterimNotice,
     LegalChange,
     NothingReached,
     check_reason,
@@ -26,7 +25,7 @@ from qms.model.legal_change import (
 )
 from qms.model.organisation import Position
 from qms.model.permissions import Act, allowed
-from qms.usecases import change_edits, change_items, change_lines, lookups, reach
+from qms.usecases import change_edits, change_items, change_lines, lookups, notices, reach
 from qms.usecases.change_lines import ItemLine
 from qms.usecases.ports import Work
 from qms.usecases.reach import Aside
@@ -138,14 +137,18 @@ def open_change(work: Work, number: str, on: date | None = None, issuer: str = "
 
 
 def refresh(work: Work, change_id: str) -> int:
-    """Take up the documents that became affected since and return how many."""
+    """Take up the documents that became affected since and return how many; what is not cleared is judged anew."""
     work.allow(Act.MANAGE_CHANGES)
     change = change_items.change(work, change_id)
     change.need_open()
-    known = {item.document_id for item in change.items}
+    known = {item.document_id: item for item in change.items}
     found = reach.reach(work, change.instrument_key, issuer=change.instrument_issuer)
-    fresh = [line for line in found.affected if line.document not in known]
     change.starts, change.deadline = found.starts, found.deadline
+    for line in found.affected:
+        item = known.get(line.document)
+        if item is not None and not item.cleared:
+            change_items.tell(item, line)
+    fresh = [line for line in found.affected if line.document not in known]
     work.session.add_all(change_items.taken_up(change.id, line) for line in fresh)
     work.record("change_refresh", change.id, documents=len(fresh))
     work.commit()
@@ -236,16 +239,8 @@ def _decide(work: Work, change: LegalChange, item: ChangeItem, document: Documen
 
 
 def _noticed(work: Work, change: LegalChange, document_id: str) -> bool:
-    return (
-        work.session.scalar(
-            select(InterimNotice.id).where(
-                InterimNotice.document_id == document_id,
-                InterimNotice.change_id == change.id,
-                InterimNotice.ended_by == "",
-            )
-        )
-        is not None
-    )
+    given = notices.of(work, [document_id], change_id=change.id)
+    return any(notice.ends is None or notice.ends > work.today for notice in given)
 
 
 def _owner(work: Work, document: Document, key: str | None) -> int | None:

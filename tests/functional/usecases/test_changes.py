@@ -19,7 +19,7 @@ from qms.model.legal_change import (
     ReasonNeeded,
     WorkLeft,
 )
-from qms.usecases import changes, clearing, deciding, drafting, noticing, submitting
+from qms.usecases import changes, clearing, deciding, drafting, impact, noticing, submitting
 from qms.usecases.changes import ItemDecision
 from tests import house
 from tests.functional.usecases.test_impact import law
@@ -92,6 +92,18 @@ def test_a_document_that_became_affected_is_told_and_taken_up(qms: QMS) -> None:
     assert shown(qms, change).newly == ()
 
 
+def test_what_the_register_says_now_is_told_anew(qms: QMS) -> None:
+    one(qms)
+    change = opened(qms)
+    law(qms, ("300/2026/NĐ-CP", "replaces", "123/2015/NĐ-CP", "2026-09-01"))
+    assert shown(qms, change).items[0].verdict == "suspect"
+    with qms.work(qms.shell("thuky")) as work:
+        assert changes.refresh(work, change) == 0
+    page = shown(qms, change)
+    assert (page.items[0].verdict, page.items[0].deadline) == ("dead", date(2026, 12, 1))
+    assert page.line.deadline == date(2026, 12, 1)
+
+
 def test_no_change_needs_a_reason_and_clears_by_name(qms: QMS) -> None:
     document = one(qms)
     change = opened(qms)
@@ -100,6 +112,31 @@ def test_no_change_needs_a_reason_and_clears_by_name(qms: QMS) -> None:
     decide(qms, change, ItemDecision(document, ImpactDecision.NO_CHANGE, "Điều được sửa không dùng ở đây."))
     (line,) = shown(qms, change).items
     assert (line.state, line.cleared_by, line.gap_days) == (ItemState.CLEARED, "Lê Thị Mẫu", 0)
+
+
+@pytest.mark.parametrize(("relation", "verdicts"), [(AMENDS, []), (REPLACES, ["dead"])])
+def test_clearing_answers_a_doubt_but_revives_nothing(
+    qms: QMS, relation: tuple[str, str, str, str], verdicts: list[str]
+) -> None:
+    document = one(qms)
+    change = opened(qms, relation)
+    with qms.work(qms.shell("thuky")) as work:
+        clearing.clear(work, change, document, "Đã đối chiếu từng điều, nội dung không đổi.")
+    with qms.reading(qms.shell()) as work:
+        assert [line.verdict for line in impact.impact(work, relation[0]).affected] == verdicts
+    with qms.work(qms.shell("thuky")) as work:
+        clearing.close(work, change)
+
+
+def test_a_notice_that_is_over_is_none_to_apply_by(qms: QMS) -> None:
+    document = one(qms)
+    change = opened(qms)
+    with qms.work(qms.shell("vanthu")) as work:
+        noticing.give(
+            work, [document], "Áp dụng tạm.", starts=STARTS, ends=date(2026, 11, 1), change_id=change
+        )
+    with pytest.raises(NoticeNeeded):
+        decide(qms, change, ItemDecision(document, ImpactDecision.APPLY_NOW))
 
 
 def test_a_dead_basis_is_kept_only_with_a_reason_that_says_why(qms: QMS) -> None:

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Date, Integer, MetaData, Row, String, Table, and_, exists, or_
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Date,
+    Integer,
+    MetaData,
+    Over,
+    Row,
+    String,
+    Subquery,
+    Table,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from qms.errors import Refused
 from qms.model.document import Document, Revision
 from qms.model.enums import DayStatus, RevisionState
+from qms.model.issuance import Issuance
 
 # a view that the migrations create; a metadata of its own, so that nothing takes it for a table of ours
 revision_period = Table(
@@ -55,6 +73,69 @@ def applies(day: date) -> ColumnElement[bool]:
         ~follows.where(later.effective_from <= day),
         or_(Document.retired_on.is_(None), Document.retired_on > day, follows),
     )
+
+
+STANDS_FOR = (
+    DayStatus.EFFECTIVE,
+    DayStatus.RETIRED,
+    DayStatus.TRANSITION,
+    DayStatus.SUPERSEDED,
+    DayStatus.SCHEDULED,
+)
+"""Of a document's revisions on a day the first in this order stands for it in a register; among equals the latest."""
+
+
+def standing(day: date, documents: Collection[str] | None = None) -> Subquery:
+    """Return each issued revision with its period, its ``status`` on ``day``, and ``place`` 1 where it stands.
+
+    Periods and status are told as the view and ``Period.status_on`` tell them, of all ``documents`` or of the named
+    ones: the view would first rank all there are.
+    """
+    row = _followed(documents)
+    until = case((row.next_from.is_not(None), row.next_from), else_=Document.retired_on)
+    over = and_(row.next_from.is_not(None), row.next_from <= day)
+    in_transition = and_(over, Issuance.transition_until > day, row.effective_from < row.next_from)
+    told = (
+        select(
+            row.id,
+            row.document_id,
+            row.sequence,
+            row.effective_from,
+            until.label("effective_until"),
+            case(
+                (in_transition, DayStatus.TRANSITION.value),
+                (over, DayStatus.SUPERSEDED.value),
+                (until <= day, DayStatus.RETIRED.value),
+                (row.effective_from > day, DayStatus.SCHEDULED.value),
+                else_=DayStatus.EFFECTIVE.value,
+            ).label("status"),
+        )
+        .join(Document, Document.id == row.document_id)
+        .outerjoin(Issuance, Issuance.id == row.next_issuance)
+        .subquery()
+    )
+    order = case({status.value: place for place, status in enumerate(STANDS_FOR)}, value=told.c.status)
+    place = func.row_number().over(partition_by=told.c.document_id, order_by=(order, told.c.sequence.desc()))
+    return select(told, place.label("place")).subquery()
+
+
+def _followed(documents: Collection[str] | None) -> Any:
+    """The issued revisions, each with the day and the issuance of the next."""
+    found = select(
+        Revision.id,
+        Revision.document_id,
+        Revision.sequence,
+        Revision.effective_from,
+        _next(Revision.effective_from).label("next_from"),
+        _next(Revision.issuance_id).label("next_issuance"),
+    ).where(Revision.state == RevisionState.ISSUED)
+    if documents is not None:
+        found = found.where(Revision.document_id.in_(documents))
+    return found.subquery().c
+
+
+def _next(column: Any) -> Over[Any]:
+    return func.lead(column).over(partition_by=Revision.document_id, order_by=Revision.sequence)
 
 
 class OutOfOrder(Refused):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from typing import TypeVar
 
 from flask import request
 
@@ -14,6 +16,7 @@ from qms.model.enums import DocumentType, LinkKind, SigningForm
 from qms.model.issuance import IssuingDecision
 
 PAGE_SIZE = 25
+Word = TypeVar("Word", bound=StrEnum)
 
 
 class DayNeeded(WrongUse):
@@ -54,6 +57,12 @@ def query_day(name: str = "on") -> date | None:
     """Return a day of the address; raises ``BadDay``."""
     typed = query(name)
     return parse_day(typed) if typed else None
+
+
+def query_word(name: str, kind: type[Word]) -> Word | None:
+    """Return a closed value of the address; a word that is none of them is as if nothing was chosen."""
+    chosen = query(name)
+    return kind(chosen) if chosen in set(kind) else None
 
 
 def query_page() -> int:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from qms.errors import NotFound
+from qms.model.enums import DayStatus, DocumentType
 from qms.usecases import exporting, law_external, registering
 from qms.usecases.exporting import SheetFormat
 from qms.web import answers, asked, words
@@ -17,10 +18,29 @@ pages = Blueprint("register", __name__)
 
 @pages.get("/register")
 def internal() -> ResponseReturnValue:
-    """Show every document that was issued, as it stands on a day."""
-    on = asked.query_day()
-    lines = registering.register(work(), on)
-    return render_template("register/internal.html", lines=lines, on=on or work().today)
+    """Show a page of the documents that were issued, as they stand on a day, narrowed as one likes."""
+    number, on = asked.query_page(), asked.query_day()
+    wanted = registering.Wanted(
+        type=asked.query_word("type", DocumentType),
+        unit=asked.query("unit") or None,
+        field=asked.query("field") or None,
+        status=asked.query_word("status", DayStatus),
+        text=asked.query("q"),
+    )
+    found = registering.page(work(), wanted, on, (number - 1) * asked.PAGE_SIZE, asked.PAGE_SIZE)
+    narrowed = {
+        name: asked.query(name) for name in ("q", "type", "unit", "field", "status") if asked.query(name)
+    }
+    return render_template(
+        "register/internal.html",
+        found=found,
+        number=number,
+        more=number * asked.PAGE_SIZE < found.total,
+        narrowed=narrowed,
+        types=words.as_choices(DocumentType),
+        statuses=words.as_choices(DayStatus),
+        on=on or work().today,
+    )
 
 
 @pages.get("/register/internal.<form>")

@@ -16,7 +16,16 @@ from sqlalchemy.orm import Session
 from qms.model.document import Document, Revision
 from qms.model.enums import DocumentType, IssuanceKind, MasterFormat, RevisionState
 from qms.model.issuance import Issuance
-from qms.model.lifecycle import Issue, Period, applies, in_force, periods, revision_period
+from qms.model.lifecycle import (
+    STANDS_FOR,
+    Issue,
+    Period,
+    applies,
+    in_force,
+    periods,
+    revision_period,
+    standing,
+)
 from qms.model.organisation import Unit
 from qms.stores.sql import schema
 from qms.stores.sql.engine import make_engine
@@ -97,6 +106,35 @@ def test_what_applies_is_told_the_same_with_and_without_the_view(
         viewed = set(session.scalars(select(revision_period.c.revision_id).where(in_force(day))))
         asked = select(Revision.id).join(Document, Document.id == Revision.document_id).where(applies(day))
         assert set(session.scalars(asked)) == viewed
+        session.rollback()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(pasts(), min_size=1, max_size=3), st.integers(-10, 260), st.booleans())
+def test_who_stands_for_a_document_is_told_as_the_model_tells_it(
+    engine: Engine, several: list[Past], after: int, named: bool
+) -> None:
+    day = BEGIN + timedelta(after)
+    with Session(engine) as session:
+        keys = [_write(session, f"0000000{number}", past) for number, past in enumerate(several)]
+        told = standing(day, keys if named else None)
+        rows = session.execute(select(told)).all()
+        seen = {(row.document_id, row.sequence): (row.status, row.effective_until) for row in rows}
+        expected = {
+            (key, period.sequence): (period.status_on(day), period.end)
+            for key, past in zip(keys, several, strict=True)
+            for period in periods(_issues(past), past.ended)
+        }
+        assert seen == expected
+        firsts = {row.document_id: row.sequence for row in rows if row.place == 1}
+        assert firsts == {
+            key: max(
+                (-STANDS_FOR.index(status), sequence)
+                for (held, sequence), (status, _) in expected.items()
+                if held == key
+            )[1]
+            for key in {key for key, _ in expected}
+        }
         session.rollback()
 
 

@@ -290,4 +290,4 @@ def _day(row: Row, name: str, words: str) -> date | None:
         # a spreadsheet may add the time of day
         return parse_day(typed.split("T")[0].split(" ")[0])
     except BadDay:
-        raise BadRow(reason=f"Cột {name} ({words}): {BadDay(text=typed)}") from None
+        raise BadRow(reason=f"{words[0].upper()}{words[1:]} (cột {name}): {BadDay(text=typed)}") from None

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from qms.errors import NotFound, QmsError
-from qms.model.legal_status import VERBS, Step
-from qms.model.provisions import spoken
+from qms.model.enums import RelationKind
+from qms.model.legal_status import VERBS, Step, part_of
 from qms.usecases import exporting, law_listing, law_missing, law_page, law_paste, legislating
 from qms.usecases.exporting import TableFormat
-from qms.usecases.law_page import Which
+from qms.usecases.law_page import RelationLine, Which
 from qms.usecases.law_paste import Pasted
 from qms.usecases.legislating import Correction, Taken
 from qms.web import answers, asked, failures, words
@@ -38,12 +40,31 @@ def topic(kept: str) -> str:
     )
 
 
+@pages.app_template_filter("by_kind")
+def by_kind(lines: Sequence[RelationLine]) -> list[tuple[RelationKind, list[RelationLine]]]:
+    """Return relations kind by kind: what ends an instrument first."""
+    return [(kind, mine) for kind in RelationKind if (mine := [line for line in lines if line.kind is kind])]
+
+
 @pages.app_template_filter("step")
-def step(taken: Step) -> str:
-    """Return one step of the path that explains a status, as a sentence."""
-    what = f"{spoken(taken.provisions)} {taken.target}" if taken.provisions else taken.target
-    told = f"{taken.source} {VERBS[taken.kind]} {what}"
-    return f"{told}, {_('từ %(day)s', day=words.day(taken.starts))}" if taken.starts else told
+def step(one: Step) -> str:
+    """Return one step of a path as a sentence."""
+    return _sentence(one, one.provisions)
+
+
+@pages.app_template_filter("steps")
+def steps(path: Sequence[Step]) -> list[str]:
+    """Return the path that explains a status as sentences, one for all that one instrument does on one day."""
+    told: dict[tuple[object, ...], tuple[Step, list[str]]] = {}
+    for one in path:
+        same = (one.source, one.kind, one.target, one.starts, bool(one.provisions))
+        told.setdefault(same, (one, []))[1].extend(one.provisions)
+    return [_sentence(one, provisions) for one, provisions in told.values()]
+
+
+def _sentence(one: Step, provisions: Sequence[str]) -> str:
+    told = f"{one.source} {VERBS[one.kind]} {part_of(one.target, provisions)}"
+    return f"{told}, {_('từ %(day)s', day=words.day(one.starts))}" if one.starts else told
 
 
 @pages.get("/legal/missing")

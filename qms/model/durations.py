@@ -122,6 +122,12 @@ def read_limit(text: str) -> Limit:
     return Limit(words, (), Unread.NOT_COUNTED if _NOT_COUNTED.search(fold(words)) else Unread.WORDS)
 
 
+def same_limit(one: str, other: str) -> bool:
+    """Tell whether two texts state the same limit, however they are written (``05 ngày``, ``5 Ngày``)."""
+    first, second = read_limit(one), read_limit(other)
+    return fold(one) == fold(other) or (bool(first.values) and first.values == second.values)
+
+
 def in_words(days: Fraction) -> str:
     """Return a number of days as papers write it: ``2,5 ngày``; less than a day also in hours."""
     count = str(days) if days.denominator == 1 else f"{float(days):.3g}".replace(".", ",")

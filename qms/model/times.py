@@ -8,7 +8,7 @@ what cannot be added up says so. Times are in days of 8 hours.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -89,10 +89,12 @@ def three_times(
     """Compare the published limit, the internal process, the document's own statement and the sum of its steps."""
     public, inside, own = read_limit(published), read_limit(internal), read_limit(stated)
     totals = tuple(total for column in columns for total in add_up(column))
+    # one sum needs no name
+    named = totals if len(totals) > 1 else tuple(replace(total, head="") for total in totals)
     findings: list[TimesFinding] = []
     if not abolished:
-        findings.extend(_against_published(public, totals, own, inside))
-        findings.extend(_against_internal(inside, totals))
+        findings.extend(_against_published(public, named, own, inside))
+        findings.extend(_against_internal(inside, named))
     return ThreeTimes(public, inside, own, totals, tuple(findings))
 
 

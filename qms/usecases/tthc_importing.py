@@ -14,7 +14,9 @@ from qms.formats.markdown import from_markdown
 from qms.formats.tables import read_sheets, read_table
 from qms.formats.tthc_papers import PaperHead, read_head
 from qms.formats.tthc_tables import TthcCells, grid_rows, named_rows, word_rows
+from qms.model.durations import same_limit
 from qms.model.enums import TthcChange, TthcSource
+from qms.model.ids import fold
 from qms.model.permissions import Act
 from qms.model.tthc import TthcRow
 from qms.usecases import standings, tthc_lookups, tthc_rows
@@ -59,12 +61,12 @@ class PreviewLine:
     @property
     def limit_changes(self) -> bool:
         """Tell whether the row states another limit than the one known."""
-        return bool(self.row.time_limit) and self.row.time_limit != self.limit_before
+        return bool(self.row.time_limit) and not same_limit(self.row.time_limit, self.limit_before)
 
     @property
     def fee_changes(self) -> bool:
         """Tell whether the row states another fee than the one known."""
-        return bool(self.row.fee) and self.row.fee != self.fee_before
+        return bool(self.row.fee) and fold(self.row.fee) != fold(self.fee_before)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from qms.model.document import Document, DocumentLink, Revision
 from qms.model.enums import DocumentType, LinkKind
 from qms.model.ids import clean
 from qms.model.lifecycle import in_force, revision_period
-from qms.model.times import StepCell, StepColumn, ThreeTimes, three_times
+from qms.model.times import StepCell, StepColumn, ThreeTimes, TimesVerdict, three_times
 from qms.model.trail import Generation
 from qms.model.tthc import AdministrativeProcedure, DocumentTthc, TthcRow, stem
 from qms.model.tthc_matching import Entry, Matcher
@@ -63,6 +63,12 @@ class DocumentTimes:
 
     covered: tuple[TthcTimes, ...]
     own: ThreeTimes
+
+    @property
+    def alarm(self) -> TimesVerdict | None:
+        """Return the gravest verdict that asks for work; none where every time fits or nothing can be compared."""
+        found = {one.times.verdict for one in self.covered}
+        return next((one for one in (TimesVerdict.EXCEEDS, TimesVerdict.DIFFERS) if one in found), None)
 
 
 def procedure(work: Work, code: str) -> AdministrativeProcedure:

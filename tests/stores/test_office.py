@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,7 +11,7 @@ from qms.formats.regulation import read_regulation_file
 from qms.stores.office import Office
 from qms.stores.readings import Readings
 from qms.stores.sandbox import Sandbox
-from tests.conftest import skip_or_fail
+from tests.office import converted
 from tests.papers import regulation_paper
 
 LINES = ("Điều 1. Thông tư này có hiệu lực từ ngày 01 tháng 01 năm 2026.",)
@@ -22,27 +20,7 @@ LINES = ("Điều 1. Thông tư này có hiệu lực từ ngày 01 tháng 01 n�
 @pytest.fixture(scope="module")
 def old_word(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """Return a .doc written by LibreOffice."""
-    if shutil.which("soffice") is None:
-        skip_or_fail("LibreOffice (soffice) is not installed")
-    folder = tmp_path_factory.mktemp("doc")
-    (folder / "a.docx").write_bytes(regulation_paper(LINES))
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    subprocess.run(
-        [
-            "soffice",
-            profile,
-            "--headless",
-            "--convert-to",
-            "doc",
-            "--outdir",
-            str(folder),
-            str(folder / "a.docx"),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    return (folder / "a.doc").read_bytes()
+    return converted(regulation_paper(LINES), tmp_path_factory.mktemp("doc"), "doc")
 
 
 def test_an_old_word_file_is_read_as_its_docx(old_word: bytes, tmp_path: Path) -> None:

@@ -11,10 +11,12 @@ from qms.formats.basis_edit import edit_lines
 from qms.formats.reader import read
 from qms.formats.reading import refusal_from_json, refusal_to_json
 from qms.formats.refusals import Damaged, GaveUp, HasMacros, TooLarge, Unacceptable
+from qms.formats.regulation import read_regulation_file
 from qms.model.basis import LineEdit
 from qms.model.enums import BasisAction
 from qms.stores.sandbox import Sandbox
 from qms.stores.sandbox.frames import Job, pack, read_job
+from tests.papers import regulation_paper
 from tests.unit.formats.packages import docx, para
 
 MASTER = "# QUY TRÌNH A\n\n## 1. MỤC ĐÍCH\n\nx\n\n## 2. PHẠM VI\n\ny\n".encode()
@@ -47,6 +49,13 @@ def test_the_child_edits_lines_as_this_process_would(sandbox):
     assert (found.applied, len(found.left)) == ((edits[0],), 1)
     with pytest.raises(Unacceptable):
         sandbox.edit_lines(b"%PDF-", "a.pdf", edits)
+
+
+def test_the_child_reads_regulations_too(sandbox):
+    data = regulation_paper(("Điều 1. Bãi bỏ.",))
+    assert sandbox.regulation(data, "a.docx") == read_regulation_file(data, "a.docx")
+    with pytest.raises(Damaged):
+        sandbox.regulation(b"%PDF-1.4", "a.pdf")
 
 
 def test_one_child_serves_many_jobs(sandbox):

@@ -86,7 +86,7 @@ def test_the_impact_shows_reasons_in_words_and_folds_what_is_remote(
         library.add_papers(work.session, [library.Paper("aaaaaaac")])
         work.commit()
     page = browse("thuky").get("/legal/18/2026/NĐ-CP/impact").text
-    assert "18/2026/NĐ-CP sửa đổi, bổ sung Điều 2 123/2015/NĐ-CP, từ 15/01/2026" in page
+    assert "18/2026/NĐ-CP sửa đổi, bổ sung Điều 2 của 123/2015/NĐ-CP, từ 15/01/2026" in page
     assert "04/2020/TT-BTP hướng dẫn 123/2015/NĐ-CP" in page
     strong, _, folded = page.partition("Liên quan xa, nên xem qua (1)")
     assert f"/documents/{law}" in strong

@@ -22,6 +22,9 @@ _FURTHEST_ALIAS = 300
 _LISTED = re.compile(r" ?(?:,|;|và|, và) (?:các )?(?:số )?", re.IGNORECASE)
 
 
+_Name = tuple[str | None, tuple[str, ...] | str | None]
+
+
 def share_symbols(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions, short numbers completed by the symbol of the next member of their list."""
     shared = list(mentions)
@@ -45,18 +48,23 @@ def follow_aliases(page: Page, mentions: Sequence[Mention]) -> list[Mention]:
 
     "Luật Xuất cảnh, nhập cảnh ... (sau đây gọi là Luật Xuất nhập cảnh)": the short title is the long one's.
     """
+    followed = list(mentions)
     if "gọi" not in page.text:
-        return list(mentions)
-    meant: dict[tuple[str | None, tuple[str, ...]], Mention] = {}
-    followed: list[Mention] = []
-    for mention in mentions:
-        named = (mention.kind, fold_title(mention.title) if mention.title else (mention.short or "",))
-        before = followed[-1] if followed else None
-        if before is not None and _is_alias(page, before, mention):
-            meant[named] = before
-        full = meant.get(named) if not mention.own else None
-        followed.append(_as_meant(mention, full) if full is not None else mention)
+        return followed
+    meant: dict[_Name, Mention] = {}
+    for index, mention in enumerate(mentions):
+        if mention.own or mention.number is not None or not (mention.title or mention.short):
+            continue
+        if index and _is_alias(page, followed[index - 1], mention):
+            meant[_name(mention)] = followed[index - 1]
+        full = meant.get(_name(mention)) if meant else None
+        if full is not None:
+            followed[index] = _as_meant(mention, full)
     return followed
+
+
+def _name(mention: Mention) -> _Name:
+    return mention.kind, fold_title(mention.title) if mention.title else mention.short
 
 
 def _is_alias(page: Page, full: Mention, alias: Mention) -> bool:

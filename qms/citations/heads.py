@@ -20,7 +20,7 @@ _WORDS = sorted(
 _WEAK = "|".join(kind.word for kind in KINDS if kind.weak)
 _SHORTS = ("NĐ", "TTLT", "TT", "QĐ", "NQ", "VBHN")
 _CODES = sorted(ABBREVIATIONS, key=len, reverse=True)
-_RARE = ("ị", "ậ", "ệ", "ợ", "ế", "ô", "ă", "â")
+_RARE = ("ị", "ậ", "ệ", "ợ", "ế", "ô", "ă", "â", "q", "d", "o")
 _WEAK_BEFORE = re.compile(rf"(?<!\w)(?:{_WEAK}),? ?\(?(?:số)? ?[:.]? ?$", re.IGNORECASE)
 _LONGEST_WEAK = 24
 _NO_MORE_LETTERS = "(?![^\\W\\d_A-ZĐ])"
@@ -49,25 +49,13 @@ class _Form(NamedTuple):
 def find_heads(text: str) -> list[Head]:
     """Return the heads of a plain text in order; "luật" inside a longer small word is none."""
     heads = []
-    for match in _MARKED.finditer(text):
+    for match in _HEAD.finditer(text):
         _, _, back, kind, code = _FORMS[(match.lastindex or 0) - 1]
         start = match.start() - back
         capital = text[start].isupper()
         if capital or not start or not text[start - 1].isalnum():
             heads.append(Head(start, match.end(), kind, capital, code))
-    if unmarked := list(_unmarked(text)):
-        return sorted((*heads, *unmarked), key=lambda head: head.start)
     return heads
-
-
-def _unmarked(text: str) -> Iterator[Head]:
-    """Yield the heads typed without marks ("Nghi dinh"); each has a pattern of its own, for most texts have none."""
-    for sign, pattern, kind in _UNMARKED:
-        if sign in text:
-            for match in pattern.finditer(text):
-                start = match.start() - 1
-                if text[start].isupper() or not start or not text[start - 1].isalnum():
-                    yield Head(start, match.end(), kind, text[start].isupper())
 
 
 def weak_head(text: str, number_start: int) -> int | None:
@@ -97,8 +85,7 @@ def _short_form(word: str, ending: str, kind: Kind, code: str | None = None) -> 
 
 def _forms() -> Iterator[_Form]:
     for word in _WORDS:
-        if not word.isascii():
-            yield from _word_forms(word)
+        yield from _word_forms(word)
     for word in _SHORTS:
         yield _short_form(word, "(?= ?(?:số:? ?)?\\d|/\\d)", KIND_OF_SYMBOL[word])
     for word in _CODES:
@@ -113,15 +100,5 @@ def _compiled(forms: list[_Form]) -> re.Pattern[str]:
     )
 
 
-def _unmarked_forms() -> Iterator[tuple[str, re.Pattern[str], Kind]]:
-    for word in filter(str.isascii, _WORDS):
-        for written in (word, word.upper()):
-            sign = written[1 : written.index(" ") + 1]
-            rest = _either_initial(written[len(sign) + 1 :]) if written == word else written[len(sign) + 1 :]
-            pattern = f"{sign}(?<=[{word[0]}{word[0].upper()}]{sign}){rest}{_NO_MORE_LETTERS}"
-            yield sign, re.compile(pattern), KIND_OF_WORD[fold_word(word)]
-
-
 _FORMS = sorted(_forms(), key=lambda form: form.letter)
-_MARKED = _compiled(_FORMS)
-_UNMARKED = list(_unmarked_forms())
+_HEAD = _compiled(_FORMS)

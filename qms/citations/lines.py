@@ -13,7 +13,8 @@ _GOES_ON = (
     rf"[ \t]*(?:[{_SMALL}](?!\))|\d{{1,5}}[a-z]?\d? ?[/-]|Điều \d{{1,4}}[a-zđ]? (?![IVX])|NĐ|QĐ|TT|CP\b)"
 )
 _ENDINGS = (",", "số", "của", "theo", " và", "tại", "Điều", "khoản", "điểm", "-", "/")
-_CUT = re.compile(f"\n(?!{_GOES_ON})" + "".join(f"(?<!{end}\n)(?<!{end} \n)" for end in _ENDINGS))
+_WANTS_NO_MORE = "(?:(?<=[.;:]\n)|" + "".join(f"(?<!{end}\n)(?<!{end} \n)" for end in _ENDINGS) + ")"
+_CUT = re.compile(f"\n(?!{_GOES_ON}){_WANTS_NO_MORE}")
 """A line feed where a new line begins: not before small letters or a number, not after a word that wants more."""
 
 

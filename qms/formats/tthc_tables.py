@@ -11,10 +11,22 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from qms.formats.anatomy.labels import TTHC_CODE
+from qms.formats.anatomy.labels import TTHC_CODE as CODE
 from qms.formats.text import Table, Text
 from qms.model.enums import TthcChange
 from qms.model.ids import clean, fold
+
+__all__ = [
+    "CODE",
+    "HEADS",
+    "TthcCells",
+    "columns_of",
+    "grid_rows",
+    "is_tthc_head",
+    "named_rows",
+    "read_change",
+    "word_rows",
+]
 
 _THE_TTHC = r"(?: (?:tthc|thu tuc(?: hanh chinh)?))"
 HEADS: Mapping[str, re.Pattern[str]] = {
@@ -203,7 +215,7 @@ def _with_code(values: dict[str, str]) -> dict[str, str]:
     """Take the code out of the name where the table has no column for it or left it empty."""
     if values.get("code") or values.get("successor"):
         return values
-    match = TTHC_CODE.search(values.get("name", ""))
+    match = CODE.search(values.get("name", ""))
     if match is None:
         return values
     name = clean(values["name"].replace(match[0], " ").replace("( )", " "))
@@ -213,7 +225,7 @@ def _with_code(values: dict[str, str]) -> dict[str, str]:
 def _heading(cells: Sequence[str]) -> str:
     """Return the words of a row that opens a part: one cell alone, or a Roman number and one cell."""
     filled = list(dict.fromkeys(clean(cell) for cell in cells if cell.strip()))
-    if any(TTHC_CODE.search(cell) for cell in filled):
+    if any(CODE.search(cell) for cell in filled):
         return ""
     if len(filled) == 1:
         return filled[0]

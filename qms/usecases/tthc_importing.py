@@ -10,21 +10,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qms.errors import WrongUse
-from qms.formats.markdown import from_markdown
 from qms.formats.tables import read_sheets, read_table
-from qms.formats.tthc_papers import PaperHead, read_head
-from qms.formats.tthc_tables import TthcCells, grid_rows, named_rows, word_rows
+from qms.formats.tthc_papers import PaperHead
+from qms.formats.tthc_tables import TthcCells, grid_rows, named_rows
 from qms.model.durations import same_limit
-from qms.model.enums import TthcChange, TthcSource
+from qms.model.enums import TthcChange
 from qms.model.ids import fold
 from qms.model.permissions import Act
 from qms.model.tthc import TthcRow
 from qms.usecases import standings, tthc_lookups, tthc_rows
 from qms.usecases.ports import Work
-from qms.usecases.tthc_lines import Row, TthcLine, filled, read_line
+from qms.usecases.tthc_lines import Row, TthcLine, filled, in_paper, is_word, of_head, read_line
 from qms.usecases.tthc_lookups import Covering
-
-_DOCX = b"word/"
 
 
 class NoTthcTable(WrongUse):
@@ -94,10 +91,8 @@ def read(work: Work, name: str, data: bytes, given: Mapping[str, str]) -> Handed
     """Read a file or a pasted table; ``given`` fills what neither row nor paper says. Raises ``NoTthcTable``."""
     work.allow(Act.MANAGE_TTHC)
     head = PaperHead()
-    if data.startswith(b"PK") and _DOCX in data:
-        reading = work.reader.read(data, name)
-        head = read_head(reading.plain)
-        cells = word_rows(from_markdown(reading.markdown))
+    if is_word(data):
+        head, cells = in_paper(work.reader.read(data, name))
     elif data.lstrip()[:1] == b"{":
         cells = named_rows([(row.line, row.values) for row in read_table(data)])
     else:
@@ -105,7 +100,7 @@ def read(work: Work, name: str, data: bytes, given: Mapping[str, str]) -> Handed
     if not cells:
         raise NoTthcTable(file=name)
     typed = {column: value for column, value in given.items() if value}
-    whole = {**_of_head(head), **typed}
+    whole = {**of_head(head), **typed}
     return Handed(name, [(row.line, filled(row.values, whole)) for row in cells], head)
 
 
@@ -159,17 +154,6 @@ def _from_sheets(data: bytes) -> list[TthcCells]:
     if data.startswith(b"PK"):
         return [row for sheet in sheets for row in grid_rows(sheet)]
     return next((rows for sheet in sheets if (rows := grid_rows(sheet))), [])
-
-
-def _of_head(head: PaperHead) -> dict[str, str]:
-    said = {
-        "decision": head.number,
-        "issuer": head.issuer,
-        "effective": head.effective.isoformat() if head.effective else "",
-        "source": TthcSource.INTERNAL.value if head.internal else "",
-        "change": head.change,
-    }
-    return {name: value for name, value in said.items() if value}
 
 
 def _preview_line(

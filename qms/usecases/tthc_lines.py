@@ -6,18 +6,24 @@ Columns are those of the contract (``design.md`` §7) and, for tables of agencie
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from qms.errors import WrongUse
-from qms.formats.tthc_tables import is_tthc_head, named_rows, read_change
+from qms.formats.markdown import from_markdown
+from qms.formats.reading import Reading
+from qms.formats.tthc_papers import PaperHead, read_head
+from qms.formats.tthc_tables import CODE, TthcCells, is_tthc_head, named_rows, read_change, word_rows
 from qms.model.days import parse_day
 from qms.model.enums import TthcChange, TthcSource
 from qms.model.ids import clean, fold
 from qms.model.tthc import stem
 
 Row = Mapping[str, str]
+_CUT_SHORT = re.compile(r"\d[.,]\d{3,5}", re.ASCII)
+_OLD_CODE = re.compile(r"\b(?:tu|cu|from|replaces|thay the(?: cho)?|thay cho)(?: ma(?: so)?(?: cu)?)?$")
 _INTERNAL = ("internal", "noi bo", "quy trinh")
 
 
@@ -70,10 +76,32 @@ def filled(values: Row, given: Mapping[str, str]) -> Row:
     return {**{name: value for name, value in given.items() if value}, **values}
 
 
+def is_word(data: bytes) -> bool:
+    """Tell whether a file is a Word document: a zip that holds a folder ``word``."""
+    return data.startswith(b"PK") and b"word/" in data
+
+
+def in_paper(reading: Reading) -> tuple[PaperHead, list[TthcCells]]:
+    """Return what the head of a decision says, and the rows of its tables, each under its part."""
+    return read_head(reading.plain), word_rows(from_markdown(reading.markdown))
+
+
+def of_head(head: PaperHead) -> dict[str, str]:
+    """Return what the head of a decision says of all its rows, under the contract's column names."""
+    said = {
+        "decision": head.number,
+        "issuer": head.issuer,
+        "effective": head.effective.isoformat() if head.effective else "",
+        "source": TthcSource.INTERNAL.value if head.internal else "",
+        "change": head.change,
+    }
+    return {name: value for name, value in said.items() if value}
+
+
 def read_line(row: Row) -> TthcLine:
     """Return what a prepared row says; raises ``WrongUse`` for what is missing, unreadable or marked as an error."""
     code, successor, predecessor = (row.get(name, "") for name in ("code", "successor", "predecessor"))
-    code, successor, predecessor = _codes(code, successor, predecessor)
+    code, successor, predecessor = _codes(code, successor, predecessor, row.get("change", ""))
     own = stem_of(code)
     if row.get("suspect"):
         raise WrongRow(
@@ -102,15 +130,29 @@ def read_line(row: Row) -> TthcLine:
     )
 
 
-def _codes(code: str, successor: str, predecessor: str) -> tuple[str, str, str]:
-    """Read «1.001028 -> 1.012591» as old and new code; a row of a new code alone stands for its predecessor's."""
+def _codes(code: str, successor: str, predecessor: str, change: str) -> tuple[str, str, str]:
+    """Return the codes of a row: «1.001028 -> 1.012591» is old and new, «đổi mã thành 1.012591» names the other one.
+
+    A row that has only an old or only a new code stands for that one.
+    """
     for arrow in ("->", "→", "=>", "thành"):
         first, found, second = code.partition(arrow)
         if found:
             return first.strip(), second.strip(), predecessor
+    if code.strip() and not successor and not predecessor:
+        successor, predecessor = _other_code(change, code)
     if not code.strip() and predecessor.strip():
         return predecessor, successor, ""
     return (code or successor), (successor if code.strip() else ""), predecessor
+
+
+def _other_code(change: str, code: str) -> tuple[str, str]:
+    """Return successor and predecessor as far as the words of the change name another code."""
+    for match in CODE.finditer(change):
+        if stem(match[0]) not in (None, stem(code)):
+            before = _OLD_CODE.search(fold(change[: match.start()])) is not None
+            return ("", match[0]) if before else (match[0], "")
+    return "", ""
 
 
 def stem_of(code: str) -> str:
@@ -118,6 +160,10 @@ def stem_of(code: str) -> str:
     if not code.strip():
         raise WrongRow(reason="thiếu mã thủ tục hành chính (cột code).")
     found = stem(code)
+    if found is None and _CUT_SHORT.fullmatch(code.strip()):
+        raise WrongRow(
+            reason=f"mã «{clean(code)}» thiếu chữ số: Excel bỏ số 0 ở cuối khi cột mã là số; hãy đặt cột mã dạng chữ."
+        )
     if found is None:
         raise WrongRow(reason=f"«{clean(code)}» không phải mã thủ tục hành chính (dạng 1.001193).")
     return found

@@ -12,12 +12,15 @@ from datetime import date
 from sqlalchemy import select
 
 from qms.citations import is_local, issuer_key, parse_key
+from qms.citations.intake import StatedTthc
+from qms.errors import WrongUse
+from qms.formats.reading import Reading
 from qms.model.enums import TthcChange, TthcSource
 from qms.model.ids import fold
 from qms.model.law import Instrument
 from qms.model.tthc import AdministrativeProcedure, TthcRow, decision_number, key_with_year
 from qms.usecases.ports import Work
-from qms.usecases.tthc_lines import Row, TthcLine, WrongRow, read_line
+from qms.usecases.tthc_lines import Row, TthcLine, WrongRow, filled, in_paper, of_head, read_line
 
 DECISION = "Quyết định"
 
@@ -53,6 +56,23 @@ def opened(work: Work) -> Book:
         rows,
         {(row.key, row.issuer_key): row for row in work.session.scalars(decisions)},
     )
+
+
+def stated_in(work: Work, reading: Reading) -> tuple[StatedTthc, ...]:
+    """Return what the tables of a decision say of procedures, settled by what is known; wrong rows are left out."""
+    head, cells = in_paper(reading)
+    if not cells:
+        return ()
+    book = opened(work)
+    found: list[StatedTthc] = []
+    for row in cells:
+        try:
+            line = settled(book, read_line(filled(row.values, of_head(head))))
+        except WrongUse:
+            continue
+        change = line.change or TthcChange.AMENDED
+        found.append(StatedTthc(line.code, line.name, change, line.time_limit, line.fee))
+    return tuple(found)
 
 
 def take_row(book: Book, row: Row) -> str:

@@ -19,7 +19,7 @@ from qms.model.times import TimesVerdict
 from qms.model.trail import Event
 from qms.model.tthc import DocumentTthc, TthcRow
 from qms.model.tthc_status import TthcStatus
-from qms.usecases import tthc, tthc_importing, tthc_linking
+from qms.usecases import intaking, tthc, tthc_importing, tthc_linking
 from qms.usecases.tthc_lookups import UnknownTthc
 from tests import house
 
@@ -326,3 +326,36 @@ def test_titles_of_documents_stay_their_own(catalogue: QMS) -> None:
     link(catalogue, (document, "1.000101"))
     with catalogue.reading(catalogue.shell()) as work:
         assert work.session.get(Document, document).title == "Đăng ký thử nghiệm"  # type: ignore[union-attr]
+
+
+def test_intake_tells_what_a_word_decision_says_of_procedures(catalogue: QMS) -> None:
+    with catalogue.work(catalogue.shell("thuky")) as work:
+        found = intaking.propose(work, "QD 88.docx", word_decision())
+    assert [(row.code, row.change, row.time_limit) for row in found.tthc] == [
+        ("1.000101", TthcChange.AMENDED, "7 ngày làm việc"),
+        ("1.000102", TthcChange.ABOLISHED, ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "change"),
+    [
+        ("1.000103", "đổi mã thành 3.000901"),
+        ("3.000901", "đổi mã từ 1.000103"),
+        ("3.000901", "thay thế mã cũ 1.000103.000.00.00.H42"),
+        ("1.000103 → 3.000901", "recoded"),
+        ("3.000901", "recoded"),
+    ],
+)
+def test_a_new_code_is_understood_however_the_two_are_named(catalogue: QMS, code: str, change: str) -> None:
+    name = "Thủ tục xác nhận thử nghiệm"
+    take(catalogue, f"decision,code,name,change,effective\n5/QĐ-BTP,{code},{name},{change},2026-12-01\n")
+    standing = page(catalogue, "1.000103").entry.standing
+    assert (standing.status, standing.successor) == (TthcStatus.RECODED, "3.000901")
+    assert page(catalogue, "3.000901").entry.standing.status is TthcStatus.PUBLISHED
+
+
+def test_a_code_that_a_spreadsheet_cut_short_is_not_guessed(catalogue: QMS) -> None:
+    taken = take(catalogue, "decision,code,name\n5/QĐ-BTP,1.01011,Thủ tục bất kỳ\n")
+    ((_line, message),) = taken.rejected
+    assert "Excel bỏ số 0" in message

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qms.errors import NotFound, Refused, WrongUse
 from qms.model.basis import BasisEdit, EditedBasis
-from qms.model.document import Document
+from qms.model.document import EDITABLE, Document, Drafter, Revision
 from qms.model.legal_change import LegalChange
 from qms.model.permissions import Act
 from qms.usecases import basis_edits, change_edits, change_items, contents, lookups
@@ -75,17 +75,31 @@ def _open(work: Work, change: LegalChange, document: Document, edits: Sequence[B
     item = change_items.item(work, change, document.id)
     base = lookups.latest(work, document)
     meant = change_edits.meant_for(work, base, edits, work.today) if base else []
-    revision = contents.begin(work, document)
+    revision = _revision(work, document)
     file = contents.content_file(work.session, revision)
     edited = basis_edits.edit_basis(work.reader, file.data, file.path, meant)
     if meant and not edited.applied:
         raise NothingEdited(code=document.code, reason=_why(edited))
     contents.put(work.session, revision, file.path, edited.data)
-    targets = change_items.texts(item, "targets")
-    revision.change_note = change_edits.change_note(work, change, targets)
+    note = change_edits.change_note(work, change, change_items.texts(item, "targets"))
+    if note not in revision.change_note:
+        revision.change_note = f"{revision.change_note}\n{note}".strip()
     item.revision_id = revision.id
     work.record("change_draft", document.id, change=change.id, edits=len(edited.applied))
     return DraftOpened(document.id, document.code, revision.label, edited.applied, edited.left)
+
+
+def _revision(work: Work, document: Document) -> Revision:
+    """The draft of another change takes this one in as well; what somebody drafts for other reasons is left alone."""
+    known = lookups.open_revision(work, document.id)
+    if known is None or known.state not in EDITABLE or not change_items.made_for_a_change(work, known):
+        return contents.begin(work, document)
+    work.allow(Act.SUBMIT, lookups.subject_of(document, known))
+    person = work.actor.person_id
+    if person is not None and person not in known.hands:
+        known.drafters.append(Drafter(revision_id=known.id, person_id=person))
+    known.content_sha256 = None
+    return known
 
 
 def _why(edited: EditedBasis) -> str:

@@ -150,18 +150,27 @@ def take_back_clearing(work: Work, item: ChangeItem) -> None:
 
 
 def drafts(work: Work, change: LegalChange) -> dict[str, Revision]:
-    """Return by document the open revisions begun since the change was opened: they are its drafts."""
+    """Return by document the drafts of a change: those opened for it, and what was begun since it was opened."""
+    made_for_it = [item.revision_id for item in change.items if item.revision_id is not None]
     rows = work.session.scalars(
         select(Revision)
         .where(
             Revision.document_id.in_({item.document_id for item in change.items}),
             Revision.state.in_(OPEN_STATES),
-            Revision.created_at >= change.opened_at,
+            or_(Revision.created_at >= change.opened_at, Revision.id.in_(made_for_it)),
         )
         .options(selectinload(Revision.drafters))
         .order_by(Revision.code, Revision.document_id)
     )
     return {row.document_id: row for row in rows}
+
+
+def made_for_a_change(work: Work, revision: Revision) -> bool:
+    """Tell whether a draft was opened to follow a change of law."""
+    return (
+        work.session.scalar(select(ChangeItem.id).where(ChangeItem.revision_id == revision.id).limit(1))
+        is not None
+    )
 
 
 def texts(item: ChangeItem, name: str) -> tuple[str, ...]:

@@ -92,6 +92,36 @@ def test_an_open_revision_is_left_as_it_is_and_stops_no_other(qms: QMS) -> None:
     assert done[second].opened
 
 
+def test_the_draft_of_one_change_takes_the_next_in_as_well(qms: QMS, clock: house.FixedClock) -> None:
+    document = one(qms)
+    first = opened(qms, AMENDS)
+    drafts(qms, first, document)
+    clock.advance(hours=1)
+    second = opened(qms, ("301/2026/NĐ-CP", "amends", "123/2015/NĐ-CP", "2026-10-15"))
+    (done,) = drafts(qms, second, document)
+    assert done.opened
+    draft = text_of(qms, document)
+    assert [number in draft.text for number in ("300/2026/NĐ-CP", "301/2026/NĐ-CP")] == [True, True]
+    assert len(draft.change_note.splitlines()) == 2
+    assert [shown(qms, change).items[0].state for change in (first, second)] == ["drafted", "drafted"]
+    with qms.work(qms.shell("thuky")) as work:
+        (sent,) = submitting.submit_batch(work, second)
+    with qms.work(qms.shell("chutich")) as work:
+        deciding.approve_batch(work, [(document, sent.content_sha256)])
+    house.issue(qms, "QT-01", by=house.decision("209/QĐ-UBND"))
+    assert [shown(qms, change).items[0].done for change in (first, second)] == [True, True]
+
+
+def test_opening_twice_writes_nothing_twice(qms: QMS) -> None:
+    document = one(qms)
+    change = opened(qms)
+    drafts(qms, change, document)
+    before = text_of(qms, document)
+    (again,) = drafts(qms, change, document)
+    assert not again.opened
+    assert text_of(qms, document) == before
+
+
 def test_a_basis_that_cannot_be_edited_leaves_no_draft_behind(qms: QMS) -> None:
     document = one(qms)
     change = opened(qms)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -23,33 +24,48 @@ def core(line: str) -> str:
     return split_number(line)[1]
 
 
-def find_words(text: str, words: str, start: int, ignored: str = "") -> tuple[int, int] | None:
-    """Return from where to where cleaned words stand in raw text at or after ``start``.
+class Shown:
+    """The visible characters of a raw text, decomposed, each with the place of its raw ones; made once, asked often.
 
     Blanks, invisible marks and the way accents are composed do not matter, nor do the characters ``ignored``.
     """
-    shown = [
-        (char, at, end) for canon, at, end in _clusters(text, start) for char in canon if char not in ignored
-    ]
-    wanted = "".join(char for canon, _, _ in _clusters(words, 0) for char in canon if char not in ignored)
-    at = "".join(char for char, _, _ in shown).find(wanted) if wanted else -1
-    return None if at < 0 else (shown[at][1], shown[at + len(wanted) - 1][2])
+
+    def __init__(self, text: str, ignored: str = "") -> None:
+        self._ignored = ignored
+        found = [
+            (char, at, end) for canon, at, end in _clusters(text) for char in canon if char not in ignored
+        ]
+        self._chars = "".join(char for char, _, _ in found)
+        self._starts = [at for _, at, _ in found]
+        self._ends = [end for _, _, end in found]
+
+    def find(self, words: str, start: int) -> tuple[int, int] | None:
+        """Return from where to where cleaned words stand at or after ``start``."""
+        wanted = "".join(
+            char for canon, _, _ in _clusters(words) for char in canon if char not in self._ignored
+        )
+        at = self._chars.find(wanted, bisect_left(self._starts, start)) if wanted else -1
+        return None if at < 0 else (self._starts[at], self._ends[at + len(wanted) - 1])
 
 
-def _clusters(text: str, start: int) -> Iterator[tuple[str, int, int]]:
+def _clusters(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield each visible character decomposed, with where it begins and where its accents end."""
-    at = start
+    at = 0
     while at < len(text):
         end = at + 1
-        while end < len(text) and (unicodedata.combining(text[end]) or _is_invisible(text[end])):
+        while end < len(text) and not text[end].isascii() and _is_part(text[end]):
             end += 1
-        if not text[at].isspace():
+        if text[at:end].isascii():
+            if not text[at].isspace():
+                yield text[at], at, end
+        elif not text[at].isspace():
             yield unicodedata.normalize("NFD", clean(text[at:end])), at, end
         at = end
 
 
-def _is_invisible(char: str) -> bool:
-    return not char.isspace() and not clean(char)
+def _is_part(char: str) -> bool:
+    """Tell whether a character is an accent or an invisible mark of the one before."""
+    return unicodedata.combining(char) != 0 or (not char.isspace() and not clean(char))
 
 
 def is_lead(raw: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from qms.formats.anatomy.lines import Line
 from qms.formats.anatomy.reader import read_basis
-from qms.formats.basis_lines import core, find_words, is_lead, mark_of
+from qms.formats.basis_lines import Shown, core, is_lead, mark_of
 from qms.formats.markdown import begins_block, from_markdown
 from qms.formats.text import Block, Paragraph, Table
 
@@ -48,6 +48,7 @@ class RawBasis:
         self._rows = frozenset(_rows_in(parsed.blocks))
         self._raw = text.split("\n")
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._shown = Shown(text, f"{EMPHASIS}\\")
         self.spots = list(self._spots())
 
     @property
@@ -102,8 +103,8 @@ class RawBasis:
         row = line.place in self._rows
         block = self._block(line.place, row)
         begins = block[0]
-        found = find_words(self.text[: block[1]], core(line.text), max(begins, after), f"{EMPHASIS}\\")
-        if found is None:
+        found = self._shown.find(core(line.text), max(begins, after))
+        if found is None or found[1] > block[1]:
             return None
         start, end = found
         for separator in (_IN_ROW if row else _BREAK).finditer(self.text, begins, start):

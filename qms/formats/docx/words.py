@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from qms.formats.basis_lines import find_words, is_lead
+from qms.formats.basis_lines import Shown, is_lead
 from qms.formats.docx.inline import InlineReader
 from qms.formats.docx.names import W, parent_of
 from qms.model.basis import LineLeft
@@ -41,11 +41,14 @@ class Words:
 
     def __init__(self, paragraph: etree._Element) -> None:
         self.paragraph = paragraph
+        self._shown: Shown | None = None
         self._read()
 
     def find(self, words: str, start: int) -> tuple[int, int] | None:
         """Return where cleaned words stand at or after ``start``, whatever blanks and accents are made of."""
-        return find_words(self.text, words, start)
+        if self._shown is None:
+            self._shown = Shown(self.text)
+        return self._shown.find(words, start)
 
     def replace(self, start: int, end: int, text: str) -> None:
         """Put words in place of others, in the format of the first of them; raises ``LineLeft``.
@@ -97,6 +100,7 @@ class Words:
         for element, text in zip(found.sources, found.parts, strict=True):
             self.pieces.append(Piece(element, text, len(self.text)))
             self.text += text
+        self._shown = None
         self._fields = _fields(self.paragraph)
         self._in_fields = frozenset(run for runs in self._fields for run in runs)
 

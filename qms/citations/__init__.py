@@ -8,6 +8,7 @@
     issuer_key    issuer of a local number      issuers
     resolve       citations, Register, day      register
     annotate      HTML -> HTML with links       markup
+    suggest_edits a change -> edits of a basis  suggesting: naming (words of a line); amending.plan (lines meant)
 
 Words (kinds, agencies, law titles) are data: ``vocabulary.toml`` and ``law_titles.txt``. May import ``qms.model``
 (values) and ``qms.errors`` only.
@@ -18,16 +19,20 @@ from qms.citations.citation import Citation
 from qms.citations.issuers import issuer_covers, issuer_key
 from qms.citations.keys import instrument_type, is_local, parse_key
 from qms.citations.markup import annotate
+from qms.citations.naming import InstrumentName, in_words, style_of
 from qms.citations.reader import find
 from qms.citations.register import Register, RegisterEntry, Resolved, resolve
+from qms.citations.suggesting import suggest_edits
 
 __all__ = [
     "Citation",
+    "InstrumentName",
     "Register",
     "RegisterEntry",
     "Resolved",
     "annotate",
     "find",
+    "in_words",
     "instrument_type",
     "is_local",
     "issuer_covers",
@@ -35,4 +40,6 @@ __all__ = [
     "legal_basis",
     "parse_key",
     "resolve",
+    "style_of",
+    "suggest_edits",
 ]

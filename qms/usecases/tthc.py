@@ -9,6 +9,7 @@ from itertools import chain
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
+from qms.model.document import Document
 from qms.model.enums import DocumentType
 from qms.model.ids import fold
 from qms.model.permissions import Act
@@ -92,7 +93,11 @@ class TthcPage:
 
 
 def listing(
-    work: Work, wanted: Wanted | None = None, on: date | None = None, offset: int = 0, limit: int | None = None
+    work: Work,
+    wanted: Wanted | None = None,
+    on: date | None = None,
+    offset: int = 0,
+    limit: int | None = None,
 ) -> Catalogue:
     """Return the catalogue on a day, by field and name, as far as it is wanted."""
     work.allow(Act.READ_TTHC)
@@ -160,7 +165,7 @@ def _entries(work: Work, rows: Sequence[AdministrativeProcedure], day: date) -> 
 
 
 def _times(work: Work, entry: TthcEntry, document: Covering, day: date) -> CoveringTimes:
-    ((found, revision),) = tthc_lookups.effective(work, day, {document.id})
+    ((found, revision),) = tthc_lookups.effective(work, day, Document.id == document.id)
     anatomy = tthc_lookups.reading_of(work, found, revision).anatomy
     covered = tthc_lookups.document_times(work, document.id, anatomy, day).covered
     return CoveringTimes(document, next(one for one in covered if one.stem == entry.stem))

@@ -18,7 +18,7 @@ from qms.model.enums import TthcChange
 from qms.model.ids import fold
 from qms.model.permissions import Act
 from qms.model.tthc import TthcRow
-from qms.usecases import standings, tthc_lookups, tthc_rows
+from qms.usecases import naming, tthc_lookups, tthc_rows
 from qms.usecases.ports import Work
 from qms.usecases.tthc_lines import Row, TthcLine, filled, in_paper, is_word, of_head, read_line
 from qms.usecases.tthc_lookups import Covering
@@ -141,7 +141,7 @@ def take_in(work: Work, handed: Handed) -> Taken:
         setattr(taken, what, getattr(taken, what) + 1)
     taken.doubts = list(dict.fromkeys(book.doubts))
     taken.decisions = sorted({key for key in book.keys.values() if key})
-    standings.move(work)
+    naming.move(work)
     work.record(
         "import_tthc", "legal", decisions=taken.decisions, created=taken.created, updated=taken.updated
     )

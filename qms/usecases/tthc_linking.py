@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import and_, exists, or_, select
 
 from qms.errors import WrongUse
 from qms.model.document import Document, Revision
@@ -58,7 +58,7 @@ def propose(work: Work, code: str) -> tuple[str, list[Candidate]]:
     """Return a document's id and the procedures it may cover, with score and why; raises ``NotFound``."""
     document = lookups.document(work, code)
     work.allow(Act.READ_TTHC, lookups.subject_of(document))
-    found = tthc_lookups.effective(work, work.today, {document.id})
+    found = tthc_lookups.effective(work, work.today, Document.id == document.id)
     return document.id, list(_candidates(work, document, found[0][1] if found else None))
 
 
@@ -66,13 +66,12 @@ def waiting(work: Work, offset: int = 0, limit: int | None = None) -> Waiting:
     """Return the procedures in force without TTHC, or whose TTHC was given a new code, with what is proposed."""
     work.allow(Act.LINK_TTHC)
     recoded = _recoded(work, work.today)
-    linked = set(work.session.scalars(select(DocumentTthc.document_id)))
+    without = ~exists().where(DocumentTthc.document_id == Document.id)
+    wanted = and_(Document.type == DocumentType.PROCEDURE, or_(without, Document.id.in_(recoded)))
     open_ones = [
         (document, revision)
-        for document, revision in tthc_lookups.effective(work, work.today)
-        if document.type is DocumentType.PROCEDURE
-        and (document.id not in linked or document.id in recoded)
-        and allowed(work.actor, Act.LINK_TTHC, lookups.subject_of(document))
+        for document, revision in tthc_lookups.effective(work, work.today, wanted)
+        if allowed(work.actor, Act.LINK_TTHC, lookups.subject_of(document))
     ]
     shown = open_ones[offset : offset + limit if limit else None]
     return Waiting(tuple(_to_link(work, *one, recoded) for one in shown), len(open_ones))

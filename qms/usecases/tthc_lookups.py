@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from qms.errors import NotFound
@@ -22,7 +22,7 @@ from qms.model.trail import Generation
 from qms.model.tthc import AdministrativeProcedure, DocumentTthc, TthcRow, stem
 from qms.model.tthc_matching import Entry, Matcher
 from qms.model.tthc_status import ENDED, TthcStanding, tthc_on
-from qms.usecases import contents, standings
+from qms.usecases import contents, naming
 from qms.usecases.ports import Work
 
 
@@ -89,7 +89,7 @@ def rows_of(work: Work, stems: Iterable[str]) -> Mapping[str, Sequence[TthcRow]]
     """Return the rows of each procedure in the order in which they were recorded."""
     wanted = list(dict.fromkeys(stems))
     rows: dict[str, list[TthcRow]] = defaultdict(list)
-    for chunk in (wanted[at : at + 500] for at in range(0, len(wanted), 500)):
+    for chunk in _chunks(wanted):
         query = select(TthcRow).where(TthcRow.stem.in_(chunk)).order_by(TthcRow.id)
         for row in work.session.scalars(query):
             rows[row.stem].append(row)
@@ -104,40 +104,48 @@ def stems_of(work: Work, document_id: str) -> list[str]:
 
 def covering(work: Work, stems: Collection[str], day: date) -> dict[str, list[Covering]]:
     """Return for each procedure the documents in force on a day that cover it."""
-    wanted = list(stems)
-    links = select(DocumentTthc.document_id, DocumentTthc.stem)
-    by_document: dict[str, list[str]] = defaultdict(list)
-    reached: set[str] = set()
-    for document_id, one in work.session.execute(links.order_by(DocumentTthc.stem)):
-        by_document[document_id].append(one)
-        if one in stems:
-            reached.add(document_id)
-    found: dict[str, list[Covering]] = {one: [] for one in wanted}
-    for document, revision in effective(work, day, reached):
-        for one in by_document[document.id]:
-            if one in found:
-                others = tuple(other for other in by_document[document.id] if other != one)
-                found[one].append(
-                    Covering(
-                        document.id, document.code, revision.title, document.type, document.unit_id, others
-                    )
-                )
+    found: dict[str, list[Covering]] = {one: [] for one in stems}
+    for chunk in _chunks(list(found)):
+        covers = select(DocumentTthc.document_id).where(DocumentTthc.stem.in_(chunk))
+        covered: dict[str, list[str]] = defaultdict(list)
+        links = select(DocumentTthc.document_id, DocumentTthc.stem).where(
+            DocumentTthc.document_id.in_(covers)
+        )
+        for document_id, one in work.session.execute(links.order_by(DocumentTthc.stem)):
+            covered[document_id].append(one)
+        for document, revision in effective(work, day, Document.id.in_(covers)):
+            for one in covered[document.id]:
+                if one in chunk:
+                    found[one].append(_covering(document, revision, one, covered[document.id]))
     return found
 
 
-def effective(work: Work, day: date, ids: Collection[str] | None = None) -> list[tuple[Document, Revision]]:
-    """Return documents with the revision in force on a day, in order of code; all of them or those named."""
+def _covering(document: Document, revision: Revision, stem: str, covered: Sequence[str]) -> Covering:
+    return Covering(
+        id=document.id,
+        code=document.code,
+        title=revision.title,
+        type=document.type,
+        unit_id=document.unit_id,
+        others=tuple(one for one in covered if one != stem),
+    )
+
+
+def effective(work: Work, day: date, *where: ColumnElement[bool]) -> list[tuple[Document, Revision]]:
+    """Return documents with the revision in force on a day, in order of code, as far as conditions hold."""
     query = (
         select(Document, Revision)
         .join(Revision, Revision.document_id == Document.id)
         .join(revision_period, revision_period.c.revision_id == Revision.id)
-        .where(in_force(day))
+        .where(in_force(day), *where)
         .options(selectinload(Document.codes), joinedload(Document.field))
         .order_by(Revision.code, Document.id)
     )
-    if ids is not None:
-        query = query.where(Document.id.in_(ids))
     return [(document, revision) for document, revision in work.session.execute(query)]
+
+
+def _chunks(stems: Sequence[str]) -> list[Sequence[str]]:
+    return [stems[at : at + 500] for at in range(0, len(stems), 500)]
 
 
 def documents(work: Work, ids: Collection[str]) -> list[Document]:
@@ -166,7 +174,7 @@ def forms_of(work: Work, ids: Collection[str]) -> dict[str, set[str]]:
 
 def matcher(work: Work, day: date) -> Matcher:
     """Return the catalogue ready for matching titles: procedures that have not ended; built once per its state."""
-    counter = work.session.get(Generation, standings.GENERATION)
+    counter = work.session.get(Generation, naming.GENERATION)
     token = f"{counter.value if counter else 0} {day}"
     known = work.cached("tthc", token)
     if isinstance(known, Matcher):

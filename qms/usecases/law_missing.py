@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,15 +74,19 @@ def missing(work: Work, on: date | None = None, offset: int = 0, limit: int | No
     return Missing(lines, len(found), sum(1 for count, _issuer in found.values() if count))
 
 
-def _found(work: Work, day: date) -> dict[Ref, tuple[int, str]]:
-    """Return what is missing, how many documents cite it and its issuer as one of them writes it."""
-    known = _known(work)
-    numbers = {key for key, _issuer in known}
+def _found(work: Work, day: date) -> Mapping[Ref, tuple[int, str]]:
+    """Return what is missing, how many documents cite it and its issuer as one of them writes it; remembered."""
+    token = law_views.state(work, day)
+    kept = work.cached("law_missing", token)
+    if isinstance(kept, dict):
+        return kept
     cited = law_views.cited(work, day)
+    known = _registered(work, cited)
+    numbers = {ref.key for ref in known}
     found = {
-        one: (count.documents, count.issuer)
-        for one, count in cited.items()
-        if (one.key, one.issuer) not in known and not (one.key in numbers and not one.issuer)
+        ref: (count.documents, count.issuer)
+        for ref, count in cited.items()
+        if ref not in known and (ref.issuer or ref.key not in numbers)
     }
     targets = work.session.execute(
         select(Relation.target_key, Relation.target_issuer)
@@ -91,12 +95,18 @@ def _found(work: Work, day: date) -> dict[Ref, tuple[int, str]]:
     )
     for key, issuer in targets:
         found.setdefault(Ref(key, issuer), (0, ""))
+    work.remember("law_missing", token, found)
     return found
 
 
-def _known(work: Work) -> set[tuple[str, str]]:
-    rows = work.session.execute(select(Instrument.key, Instrument.issuer_key))
-    return {(key, issuer) for key, issuer in rows}
+def _registered(work: Work, refs: Iterable[Ref]) -> set[Ref]:
+    return {
+        Ref(key, issuer)
+        for chunk in naming.chunks(ref.key for ref in refs)
+        for key, issuer in work.session.execute(
+            select(Instrument.key, Instrument.issuer_key).where(Instrument.key.in_(chunk))
+        )
+    }
 
 
 def _documents(work: Work, day: date, keys: Collection[str]) -> dict[Ref, list[Citing]]:

@@ -98,7 +98,7 @@ def page(
         incoming=_relations(work, row, incoming=True),
         outgoing=_relations(work, row, incoming=False),
         citing=_citing(work, citing, citing_from),
-        citing_total=_count(work, citing),
+        citing_total=lines[0].cited_by,
     )
 
 
@@ -172,15 +172,4 @@ def _citing(work: Work, condition: Sequence[ColumnElement[bool]], offset: int) -
     return tuple(
         CitingLine(document, code or document, title, revision.label, bool(basis))
         for document, code, title, revision, basis in rows
-    )
-
-
-def _count(work: Work, condition: Sequence[ColumnElement[bool]]) -> int:
-    return (
-        work.session.scalar(
-            select(func.count(func.distinct(Citation.revision_id)))
-            .join(revision_period, revision_period.c.revision_id == Citation.revision_id)
-            .where(*condition)
-        )
-        or 0
     )

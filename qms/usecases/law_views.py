@@ -76,7 +76,7 @@ def state_of(row: Instrument) -> str:
 
 def cited(work: Work, day: date) -> Mapping[Ref, CitedCount]:
     """Return what the documents in force on ``day`` cite themselves, and how many of them do."""
-    token = f"{day.isoformat()}@{_generation(work, 'register', naming.GENERATION, naming.CITATIONS)}"
+    token = state(work, day)
     known = work.cached("law_cited", token)
     if isinstance(known, dict):
         return known
@@ -87,6 +87,10 @@ def cited(work: Work, day: date) -> Mapping[Ref, CitedCount]:
 
 def instrument_counts(work: Work, day: date) -> Mapping[int, int]:
     """Return for each instrument (by row) that documents in force cite, how many do, the most cited first."""
+    token = state(work, day)
+    known = work.cached("law_counts", token)
+    if isinstance(known, dict):
+        return known
     counts = cited(work, day)
     found: dict[int, int] = {}
     for chunk in naming.chunks(ref.key for ref in counts):
@@ -98,7 +102,9 @@ def instrument_counts(work: Work, day: date) -> Mapping[int, int]:
             # a citation that does not say whose local number it means may mean each of them
             vague = counts.get(Ref(key)) if issuer else None
             found[number] = sum(one.documents for one in (told, vague) if one)
-    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+    ranked = dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+    work.remember("law_counts", token, ranked)
+    return ranked
 
 
 def statuses(work: Work, day: date) -> Mapping[int, InstrumentStatus]:
@@ -152,9 +158,14 @@ def _wanted(text: str) -> list[str]:
     return [fold(part) for part in text.split() if fold(part)]
 
 
+def state(work: Work, day: date) -> str:
+    """Return a name for the state of law, documents and citations about ``day``: what is derived holds as long."""
+    return f"{day.isoformat()}@{_generation(work, 'register', naming.GENERATION, naming.CITATIONS)}"
+
+
 def _generation(work: Work, *names: str) -> str:
-    counters = (work.session.get(Generation, name) for name in names)
-    return ".".join(str(counter.value if counter else 0) for counter in counters)
+    rows = work.session.execute(select(Generation.name, Generation.value).where(Generation.name.in_(names)))
+    return ".".join(f"{name}{value}" for name, value in sorted(rows))
 
 
 def _cited(work: Work, day: date) -> dict[Ref, CitedCount]:

@@ -38,6 +38,9 @@ def main() -> None:
         "impact": run("bench_impact")
         if REAL_DATA.is_dir()
         else "the register of the codification does not lie in ../shared/data.",
+        "register": run("bench_register", *count)
+        if REAL_DATA.is_dir()
+        else "the register of the codification does not lie in ../shared/data.",
     }
     asked.page.write_text(page(figures, date.today()))
     sys.stdout.write(f"{asked.page}\n")

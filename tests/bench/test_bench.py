@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from tests.bench import bench_house, bench_impact, bench_writers, report
+from tests.bench import bench_house, bench_impact, bench_register, bench_writers, report
 
 NONE = "no reason"
 
@@ -38,3 +38,11 @@ def test_the_reach_of_a_change_is_measured(tmp_path: Path, real_data: Path) -> N
     written = report.page(dict.fromkeys(report.PARTS, NONE) | {"impact": figures}, date(2026, 11, 25))
     assert "2 times the library" in written
     assert "     400 documents, 1 % affected |" in written
+
+
+def test_the_pages_of_the_register_are_measured(tmp_path: Path, real_data: Path) -> None:
+    figures = bench_register.rounded(bench_register.measure(tmp_path / "home", 60, rounds=2))
+    assert figures["relations"] > 3000
+    assert all(one["p95_ms"] > 0 for one in figures["pages"].values())
+    written = report.page(dict.fromkeys(report.PARTS, NONE) | {"register": figures}, date(2026, 11, 25))
+    assert "what the register lacks, `/legal/missing`" in written

@@ -204,9 +204,9 @@ def registering(found: Figures) -> str:
     )
     return (
         f"## {TITLES['register']}\n\n{found['documents']:,} documents in force with {found['citations']:,} citations, "
-        f"{found['instruments']:,} instruments and {found['relations']:,} relations of the official codification. Whole "
-        "answers of the web app to a signed-in officer, without the network; the first answer is the one after the law "
-        "has moved on, when nothing is remembered.\n\n"
+        f"{found['instruments']:,} instruments and {found['relations']:,} relations of the official codification. "
+        "Whole answers of the web app to a signed-in officer, without the network; the first answer is the one after "
+        "the law has moved on, when nothing is remembered.\n\n"
         "| Page | median / p95 | first answer |\n|---|---:|---:|\n"
         f"{lines}\n"
     )

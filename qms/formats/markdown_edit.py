@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from qms.formats.basis_lines import MARK, counted_on, number_in, usual_mark
 from qms.formats.markdown import escaped
-from qms.formats.markdown_spots import EMPHASIS, RawBasis, Spot
+from qms.formats.markdown_spots import EMPHASIS, OPENED, RawBasis, Spot
 from qms.model.basis import LineLeft
 from qms.model.enums import BasisAction
 
@@ -143,8 +143,10 @@ class _Listed:
         spot = self._spot
         model = self._following if spot.headed and self._following is not None else spot
         raw = self._basis.lead_of(model) if model is not spot else lead
-        opened = _wrapped_in(self._basis, model)
-        line = f"{_plain_lead(raw)}{opened}{words}{closing}{opened}"
+        around = _wrapped_in(self._basis, model)
+        line = f"{raw if around else _plain_lead(raw)}{words}"
+        ends_first = bool(around) and self._basis.text.startswith(around, model.end)
+        line += f"{around}{closing}" if ends_first else f"{closing}{around}"
         end = self._basis.line_end
         return spot.block[1], spot.block[1], f"{end * (2 if self._is_spaced(model) else 1)}{line}"
 
@@ -166,9 +168,10 @@ class _Listed:
         if self._following is not None and not self._basis.text[ends : self._following.block[0]].strip():
             return begins, self._following.block[0], ""
         previous = self._group[at - 1].block[1] if at > 0 else begins
-        if not self._basis.text[previous:begins].strip():
+        if at > 0 and not self._basis.text[previous:begins].strip():
             return previous, ends, ""
-        return begins, ends, ""
+        line_end = re.compile(r"\r?\n").match(self._basis.text, ends)
+        return begins, ends if line_end is None else line_end.end(), ""
 
     def _closed(self, spot: Spot, mark: str) -> list[_Patch]:
         if not mark or self._basis.mark(spot) == mark:
@@ -179,15 +182,15 @@ class _Listed:
 
 def _wrapped_in(basis: RawBasis, spot: Spot) -> str:
     """Return the emphasis that wraps the whole of a line, '' when there is none."""
-    opened = re.search(r"[*_]{1,3}$", basis.lead_of(spot))
-    if opened is None or opened[0] not in basis.text[spot.end : spot.stop]:
+    opened = OPENED.findall(basis.lead_of(spot))
+    if len(opened) != 1 or opened[0] not in basis.text[spot.end : spot.stop]:
         return ""
-    return "" if opened[0] in basis.text[spot.start : spot.end] else opened[0]
+    return "" if opened[0] in basis.text[spot.start : spot.end] else str(opened[0])
 
 
 def _plain_lead(lead: str) -> str:
-    """Return a number or bullet without the emphasis that begins behind it."""
-    return re.sub(r"(?<=\s)[*_]{1,3}$|^[*_]{2,3}$", "", lead)
+    """Return a number or bullet without the emphasis that begins around it."""
+    return OPENED.sub("", lead)
 
 
 def _patched(text: str, patches: Iterable[_Patch]) -> str:

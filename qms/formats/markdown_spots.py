@@ -13,6 +13,8 @@ from qms.formats.markdown import begins_block, from_markdown
 from qms.formats.text import Block, Paragraph, Table
 
 EMPHASIS = "*_~`"
+OPENED = re.compile(r"\*\*|__|(?<![*\\])\*(?![*\s])|(?<![_\\])_(?!_)")
+"""Emphasis that begins before the words of a line; a star before a blank is a bullet."""
 
 _BREAK = re.compile(r"<br\s*/?>[^\S\n]*(?:\r?\n)?", re.IGNORECASE)
 _IN_ROW = re.compile(r"<br\s*/?>\s*|(?<!\\)\|", re.IGNORECASE)
@@ -112,7 +114,7 @@ class RawBasis:
         lead = max(begins, after)
         while row and self.text[lead] in " \t":
             lead += 1
-        headed = not is_lead(re.sub(r"\*\*|__|^[\s>]+", "", self.text[lead:start]))
+        headed = not is_lead(OPENED.sub("", self.text[lead:start]).lstrip("> \t"))
         if headed and (bullet := _BULLET_AT_END.search(self.text, lead, start)):
             lead = bullet.start()
         tail = _TAIL.match(self.text, end, block[1])

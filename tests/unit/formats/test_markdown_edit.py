@@ -108,6 +108,11 @@ def test_lines_in_a_cell_stay_in_their_cell():
 def test_emphasis_round_a_line_stays_and_inside_of_it_goes():
     assert edited(f"- **{LAW};**\n- {DECREE}.\n", 0, REPLACE)[0] == f"- **{NEW};**\n- {DECREE}.\n"
     assert edited(f"- **{LAW};**\n- {DECREE}.\n", 0, ADD)[0] == f"- **{LAW};**\n- **{NEW};**\n- {DECREE}.\n"
+    assert edited(f"- _{LAW}_;\n- {DECREE}.\n", 0, ADD)[0] == f"- _{LAW}_;\n- _{NEW}_;\n- {DECREE}.\n"
+    assert edited(f"* {LAW};\n* _{DECREE}_.\n", 1, REMOVE)[0] == f"* {LAW}.\n"
+    assert edited(f"**1. {LAW};**\n\n**2. {DECREE}.**\n", 0, ADD)[0] == (
+        f"**1. {LAW};**\n\n**2. {NEW};**\n\n**3. {DECREE}.**\n"
+    )
     assert edited(f"- **Luật** Hộ tịch năm 2014;\n- {DECREE}.\n", 0, REPLACE)[0] == f"- {NEW};\n- {DECREE}.\n"
 
 

@@ -42,13 +42,11 @@ def import_(
     with opened(house) as qms, output.progress("Đang nhập") as progress:
         decision = None if paper.silent else paper.decision(qms)
         actor = qms.shell(login)
-        with qms.reading(actor) as work:
-            importing.read_ahead(work, sources, progress)
         with qms.work(actor) as work:
             if publish:
-                done = importing.publish(work, sources, unit, decision)
+                done = importing.publish(work, sources, unit, decision, progress)
             else:
-                done = importing.take_in(work, sources, unit)
+                done = importing.take_in(work, sources, unit, progress)
         house.follow_up(qms)
     _tell(done, as_json)
     return 0 if done.clean else 1

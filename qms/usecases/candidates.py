@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
@@ -20,6 +21,19 @@ from qms.model.enums import DocumentType, ImportMatch, ImportStatus, MasterForma
 from qms.model.ids import clean, fold, fold_code
 from qms.model.organisation import Unit
 from qms.usecases.ports import Work
+
+Progress = Callable[[int, int], None]
+
+
+class ChangedMeanwhile(Refused):
+    """The file is not the one that was read a moment ago."""
+
+    code = "changed_meanwhile"
+    sentence = "Tệp «{file}» vừa bị thay đổi trong lúc nhập; hãy đóng tệp rồi nhập lại."
+
+
+def unseen(_done: int, _of: int) -> None:
+    """Show progress to nobody."""
 
 
 @dataclass(frozen=True)
@@ -69,15 +83,21 @@ class ImportLine:
         }
 
 
+NOTHING_READ = Anatomy()
+
+
 @dataclass(frozen=True)
 class Candidate:
-    """A file that was examined; it is ``taken`` unless refused, held for review, or in control already."""
+    """A file that was examined; it is ``taken`` unless refused, held for review, or in control already.
+
+    Of what was read only the facts are kept; the bytes are loaded again when they are written.
+    """
 
     source: Source
     status: ImportStatus
-    data: bytes = b""
     sha256: str = ""
-    reading: Reading | None = None
+    format: MasterFormat | None = None
+    anatomy: Anatomy = NOTHING_READ
     basis: tuple[str, ...] = ()
     citations: int = 0
     warnings: tuple[Doubt, ...] = ()
@@ -90,11 +110,6 @@ class Candidate:
     def taken(self) -> bool:
         """Tell whether the file goes into control."""
         return self.status is ImportStatus.IMPORTED
-
-    @property
-    def anatomy(self) -> Anatomy:
-        """Return what the file says of itself."""
-        return self.reading.anatomy if self.reading else Anatomy()
 
     @property
     def base_name(self) -> str:
@@ -162,7 +177,7 @@ class Candidate:
     @property
     def master(self) -> MasterFormat:
         """Return the format in which the document is kept."""
-        return self.reading.format if self.reading else MasterFormat.DOCX
+        return self.format or MasterFormat.DOCX
 
     @property
     def content_path(self) -> str:
@@ -174,8 +189,16 @@ class Candidate:
         return replace(self, warnings=(*self.warnings, Doubt(code, message)))
 
     def held(self, code: WarningCode, message: str) -> Candidate:
-        """Return the candidate held for a person to look at."""
-        return replace(self.warned(code, message), status=ImportStatus.REVIEW)
+        """Return the candidate held for a person to look at; what its cover left in doubt of the same is said once."""
+        others = tuple(doubt for doubt in self.warnings if doubt.code is not code)
+        return replace(self, status=ImportStatus.REVIEW, warnings=(*others, Doubt(code, message)))
+
+    def load(self) -> bytes:
+        """Return the bytes that were examined; raises ``ChangedMeanwhile``."""
+        data = self.source.load()
+        if hashlib.sha256(data).hexdigest() != self.sha256:
+            raise ChangedMeanwhile(file=self.base_name)
+        return data
 
     def files(self, home: Unit) -> dict[str, bytes]:
         """Return the files that the revision has in Git."""
@@ -192,7 +215,7 @@ class Candidate:
             source_file=self.base_name,
             printed_date=self.reading_date,
         )
-        return {self.content_path: self.data, "meta.yaml": write_meta(meta)}
+        return {self.content_path: self.load(), "meta.yaml": write_meta(meta)}
 
     def line(self, home: Unit) -> ImportLine:
         """Return what became of the file."""
@@ -202,7 +225,7 @@ class Candidate:
             match=self.match,
             revision_of=self.revision_of,
             matched_by=self.matched_by,
-            document=self._facts(home) if self.reading else None,
+            document=self._facts(home) if self.format else None,
             anatomy=self.anatomy,
             legal_basis=self.basis,
             citations=self.citations,
@@ -230,17 +253,38 @@ class Candidate:
         }
 
 
-def examine(work: Work, source: Source) -> Candidate:
-    """Read one file; whatever is wrong with it becomes one refusal with a reason, never an exception."""
-    try:
-        data = source.load()
-        reading = work.reader.read(data, source.name)
-    except Unacceptable as refusal:
-        return Candidate(source, ImportStatus.REFUSED, warnings=(Doubt(refusal.warning, str(refusal)),))
-    except (Refused, WrongUse) as refusal:
-        return Candidate(
-            source, ImportStatus.REFUSED, warnings=(Doubt(WarningCode.UNREADABLE, str(refusal)),)
+def examine(work: Work, sources: Sequence[Source], progress: Progress = unseen) -> list[Candidate]:
+    """Read files; whatever is wrong with one becomes a refusal with a reason, never an exception."""
+    found: dict[int, Candidate] = {}
+    asked: deque[tuple[int, Source, str]] = deque()
+
+    def files() -> Iterator[tuple[bytes, str]]:
+        for place, source in enumerate(sources):
+            try:
+                data = source.load()
+            except (Refused, WrongUse) as refusal:
+                found[place] = _refused(source, refusal)
+            else:
+                asked.append((place, source, hashlib.sha256(data).hexdigest()))
+                yield data, source.name
+
+    for reading in work.reader.read_many(files()):
+        place, source, sha256 = asked.popleft()
+        found[place] = (
+            _refused(source, reading)
+            if isinstance(reading, Unacceptable)
+            else _candidate(source, sha256, reading)
         )
+        progress(len(found), len(sources))
+    return [found[place] for place in range(len(sources))]
+
+
+def _refused(source: Source, refusal: Refused | WrongUse) -> Candidate:
+    code = refusal.warning if isinstance(refusal, Unacceptable) else WarningCode.UNREADABLE
+    return Candidate(source, ImportStatus.REFUSED, warnings=(Doubt(code, str(refusal)),))
+
+
+def _candidate(source: Source, sha256: str, reading: Reading) -> Candidate:
     basis = tuple(c.key for c in legal_basis(reading.anatomy.legal_basis_lines) if c.key)
     doubts = reading.warnings
     if not basis:
@@ -248,9 +292,9 @@ def examine(work: Work, source: Source) -> Candidate:
     return Candidate(
         source=source,
         status=ImportStatus.IMPORTED,
-        data=data,
-        sha256=hashlib.sha256(data).hexdigest(),
-        reading=reading,
+        sha256=sha256,
+        format=reading.format,
+        anatomy=reading.anatomy,
         basis=basis,
         citations=len(find(reading.plain)),
         warnings=doubts,

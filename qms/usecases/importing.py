@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
 from qms.errors import Refused
 from qms.model.document import Code, Document, DocumentUnit, Revision
-from qms.model.enums import ImportMatch, ImportStatus, IssuanceKind, ItemRole, RevisionState, WarningCode
-from qms.model.ids import fold, fold_code, new_id
+from qms.model.enums import ImportMatch, ImportStatus, IssuanceKind, ItemRole, WarningCode
+from qms.model.ids import fold, fold_code
 from qms.model.issuance import IssuingDecision
 from qms.model.lifecycle import check_issue
 from qms.model.organisation import Unit
 from qms.model.permissions import Act, Subject
 from qms.model.published import DocumentAct, DocumentLine, Manifest, PersonLine
 from qms.usecases import acts, contents, lookups
-from qms.usecases.candidates import Candidate, ImportLine, Source, examine
+from qms.usecases.candidates import Candidate, ImportLine, Progress, Source, examine, unseen
+from qms.usecases.matching import matched
 from qms.usecases.ports import Publication, Work
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -50,19 +49,16 @@ class Imported:
         return not any(line.status in left for line in self.lines)
 
 
-def read_ahead(work: Work, sources: Sequence[Source], progress: Progress) -> None:
-    """Read every file, which the reader remembers, so that the transaction that takes them in is short."""
-    work.allow(Act.IMPORT)
-    for number, source in enumerate(sources, 1):
-        examine(work, source)
-        progress(number, len(sources))
-
-
-def take_in(work: Work, sources: Sequence[Source], unit: str | None = None) -> Imported:
+def take_in(
+    work: Work, sources: Sequence[Source], unit: str | None = None, progress: Progress = unseen
+) -> Imported:
     """Take files in as drafts of new documents or of next revisions."""
+    work.allow(Act.IMPORT)
+    # the transaction begins with the first question to the database: whatever is slow is read before
+    read = examine(work, sources, progress)
     home = lookups.unit(work, unit)
     work.allow(Act.IMPORT, Subject(home.id))
-    candidates = _examined(work, sources, home)
+    candidates = matched(work, home, read)
     lines = [_draft(work, home, candidate) for candidate in candidates]
     work.record("import", home.key, files=len(sources), taken=sum(c.taken for c in candidates))
     work.commit()
@@ -74,14 +70,18 @@ def publish(
     sources: Sequence[Source],
     unit: str | None = None,
     decision: IssuingDecision | None = None,
+    progress: Progress = unseen,
 ) -> Imported:
     """Record papers that were issued already: by one decision for all, else one ``record`` per date on the covers."""
+    work.allow(Act.IMPORT)
+    if decision is not None:
+        decision.check(work.today)
+    read = examine(work, sources, progress)
     home = lookups.unit(work, unit)
     work.allow(Act.IMPORT, Subject(home.id))
     if decision is not None:
-        decision.check(work.today)
         acts.refuse_used_number(work, lookups.root_unit(work).name, decision)
-    candidates = [_dated(work, c, decision) for c in _examined(work, sources, home)]
+    candidates = [_dated(work, c, decision) for c in matched(work, home, read)]
     groups: dict[date, list[Candidate]] = {}
     for candidate in candidates:
         if candidate.taken:
@@ -92,113 +92,6 @@ def publish(
             work, home, groups[day], decision or IssuingDecision(None, day, day), decision is not None
         )
     return _result(work, home, candidates, [candidate.line(home) for candidate in candidates])
-
-
-def _examined(work: Work, sources: Sequence[Source], home: Unit) -> list[Candidate]:
-    found: list[Candidate] = []
-    for source in sources:
-        found.append(_matched(work, home, examine(work, source), found))
-    return _warned_of_reuse(work, home, found)
-
-
-def _matched(work: Work, home: Unit, candidate: Candidate, before: Sequence[Candidate]) -> Candidate:
-    """Find what the file is to what is in control: the same bytes, the next revision, or new."""
-    if candidate.status is ImportStatus.REFUSED:
-        return candidate
-    twin = next((c for c in before if c.sha256 == candidate.sha256 and c.document_id), None)
-    known = twin.document_id if twin else _by_source(work, candidate.sha256)
-    if known:
-        return replace(
-            candidate,
-            status=ImportStatus.UNCHANGED,
-            match=ImportMatch.SAME,
-            document_id=known,
-            matched_by="sha256",
-        )
-    if any(c.identity == candidate.identity for c in before if c.taken):
-        return candidate.held(
-            WarningCode.POSSIBLE_MATCH,
-            "Trong cùng lần nhập có tệp khác cùng mã hiệu, tên và cơ quan ban hành nhưng khác nội dung; hãy chọn một.",
-        )
-    document = _by_identity(work, home, candidate)
-    if document is None:
-        return replace(candidate, match=ImportMatch.NEW, document_id=new_id())
-    found = replace(
-        candidate,
-        match=ImportMatch.NEXT_REVISION,
-        document_id=document.id,
-        revision_of=document.id,
-        matched_by="issuer+code+title",
-    )
-    return _checked_next(work, document, found)
-
-
-def _by_source(work: Work, sha256: str) -> str | None:
-    return work.session.scalar(
-        select(Revision.document_id)
-        .where(Revision.source_sha256 == sha256, Revision.state != RevisionState.WITHDRAWN)
-        .limit(1)
-    )
-
-
-def _by_identity(work: Work, home: Unit, candidate: Candidate) -> Document | None:
-    _, code, title = candidate.identity
-    issuer = fold(candidate.issuer or home.name)
-    rows = work.session.scalars(
-        select(Document)
-        .join(Code)
-        .where(
-            Document.folded_title == title, Code.folded == code, Code.unit_id == home.id, Code.ends.is_(None)
-        )
-    )
-    return next((row for row in rows if fold(row.issuer) == issuer), None)
-
-
-def _checked_next(work: Work, document: Document, candidate: Candidate) -> Candidate:
-    if lookups.open_revision(work, document.id):
-        return candidate.held(
-            WarningCode.OPEN_REVISION,
-            "Tài liệu này đang có bản soạn dở; hãy hoàn tất hoặc bỏ bản đó rồi nhập lại.",
-        )
-    latest = lookups.issued_revisions(work, document.id)
-    if latest and latest[-1].label == candidate.label:
-        return candidate.warned(
-            WarningCode.SAME_EDITION_AGAIN,
-            f"Bìa vẫn ghi lần ban hành {candidate.issue_number:02d} như bản đang áp dụng dù nội dung đã khác.",
-        )
-    return candidate
-
-
-def _warned_of_reuse(work: Work, home: Unit, candidates: list[Candidate]) -> list[Candidate]:
-    """Say of every code that two documents bear, in this package or in control already."""
-    bearers = Counter(
-        code
-        for code, _ in {(c.identity[1], c.document_id) for c in candidates if c.document_id and c.identity[1]}
-    )
-    warned = []
-    for candidate in candidates:
-        code = candidate.identity[1]
-        others = (
-            work.session.scalars(
-                select(Document.title)
-                .join(Code)
-                .where(
-                    Code.folded == code,
-                    Code.unit_id == home.id,
-                    Code.ends.is_(None),
-                    Document.id != candidate.document_id,
-                )
-            ).all()
-            if code and candidate.document_id
-            else []
-        )
-        if candidate.document_id and code and (others or bearers[code] > 1):
-            candidate = candidate.warned(
-                WarningCode.CODE_REUSED,
-                f"Mã hiệu {candidate.code} dùng cho nhiều tài liệu khác tên; vẫn nhập và dùng được, nên đánh lại mã.",
-            )
-        warned.append(candidate)
-    return warned
 
 
 def _dated(work: Work, candidate: Candidate, decision: IssuingDecision | None) -> Candidate:
@@ -229,7 +122,7 @@ def _dated(work: Work, candidate: Candidate, decision: IssuingDecision | None) -
 
 
 def _draft(work: Work, home: Unit, candidate: Candidate) -> ImportLine:
-    if not candidate.taken or candidate.reading is None:
+    if not candidate.taken:
         return candidate.line(home)
     if candidate.match is ImportMatch.NEW:
         _new_document(work, home, candidate)
@@ -252,7 +145,7 @@ def _draft(work: Work, home: Unit, candidate: Candidate) -> ImportLine:
     )
     work.session.add(revision)
     work.session.flush()
-    contents.put(work.session, revision, candidate.content_path, candidate.data)
+    contents.put(work.session, revision, candidate.content_path, candidate.load())
     return candidate.line(home)
 
 
@@ -317,7 +210,9 @@ def _publish_group(
 
 
 def _result(work: Work, home: Unit, candidates: Sequence[Candidate], lines: Sequence[ImportLine]) -> Imported:
-    counted = Counter(line.match for line in lines if line.status is not ImportStatus.REFUSED)
+    # what waits for a person is neither: its line says so
+    settled = (ImportStatus.IMPORTED, ImportStatus.UNCHANGED)
+    counted = Counter(line.match for line in lines if line.status in settled)
     package = Package(
         next=counted[ImportMatch.NEXT_REVISION],
         new=counted[ImportMatch.NEW],
@@ -331,7 +226,7 @@ def _result(work: Work, home: Unit, candidates: Sequence[Candidate], lines: Sequ
 def _absent(work: Work, home: Unit, candidates: Sequence[Candidate]) -> Iterator[str]:
     """Yield what the same issuers have in control here but was not handed in."""
     present = {candidate.document_id for candidate in candidates}
-    issuers = {fold(candidate.issuer or home.name) for candidate in candidates if candidate.reading}
+    issuers = {fold(candidate.issuer or home.name) for candidate in candidates if candidate.format}
     rows = work.session.scalars(
         select(Document)
         .where(Document.unit_id == home.id, Document.retired_on.is_(None))

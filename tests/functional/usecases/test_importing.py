@@ -20,7 +20,7 @@ from qms.model.enums import (
 )
 from qms.model.issuance import NumberUsed
 from qms.usecases import drafting, importing, lookups, reading, registering
-from qms.usecases.candidates import ImportLine
+from qms.usecases.candidates import ChangedMeanwhile, ImportLine, Source
 from tests import house
 from tests.papers import source, word_paper
 
@@ -225,7 +225,7 @@ def test_a_next_edition_taken_in_as_a_draft_keeps_what_applies(qms: QMS, acting)
         assert reading.page(work, "QT-TP-01").shown.label == "02.00"
 
 
-def test_a_used_number_is_refused_before_anything_is_read(qms: QMS, acting) -> None:
+def test_a_used_number_is_refused_before_anything_is_taken(qms: QMS, acting) -> None:
     publish(acting, ("a.docx", BIRTH), decision=house.decision(signed=house.TODAY - timedelta(9)))
     with pytest.raises(NumberUsed):
         publish(acting, ("b.docx", DEATH), decision=house.decision())
@@ -247,3 +247,73 @@ def test_the_bare_terminal_imports_as_the_user_of_the_machine(qms: QMS) -> None:
         importing.publish(work, [source("a.docx", BIRTH)])
     ((_, act),) = qms.stores.git.acts()
     assert act.via.startswith("shell (")
+
+
+def test_a_paper_that_is_word_for_word_a_superseded_edition_is_told_of(acting) -> None:
+    publish(acting, ("a.docx", BIRTH))
+    publish(acting, ("b.docx", BIRTH_2))
+    (line,) = publish(acting, ("a.docx", BIRTH)).lines
+    assert told(line) == (ImportStatus.UNCHANGED, ImportMatch.SAME)
+    assert WarningCode.POSSIBLE_MATCH in warned(line)
+    assert "01.00" in line.warnings[-1].message
+    (line,) = publish(acting, ("b.docx", BIRTH_2)).lines
+    assert WarningCode.POSSIBLE_MATCH not in warned(line)
+
+
+def test_a_paper_of_a_document_that_was_ended_is_told_of(qms: QMS, acting) -> None:
+    publish(acting, ("a.docx", BIRTH))
+    house.retire(qms, "QT-TP-01")
+    (line,) = publish(acting, ("a.docx", BIRTH)).lines
+    assert told(line) == (ImportStatus.UNCHANGED, ImportMatch.SAME)
+    assert "ngừng áp dụng" in line.warnings[-1].message
+
+
+def test_a_paper_without_code_is_new_and_says_whose_title_it_bears(acting) -> None:
+    publish(acting, ("a.docx", BIRTH))
+    bare = word_paper("", "Đăng ký khai sinh", issue="02", day=SEPTEMBER, body="Khác.")
+    other = word_paper("", "Đăng ký giám hộ", day=SEPTEMBER)
+    done = publish(acting, ("b.docx", bare), ("c.docx", other))
+    assert [told(line) for line in done.lines] == [(ImportStatus.IMPORTED, ImportMatch.NEW)] * 2
+    assert WarningCode.POSSIBLE_MATCH in warned(done.lines[0])
+    assert "QT-TP-01" in done.lines[0].warnings[-1].message
+    assert WarningCode.POSSIBLE_MATCH not in warned(done.lines[1])
+
+
+def test_what_waits_for_a_person_counts_as_neither_next_nor_new(acting) -> None:
+    publish(acting, ("a.docx", BIRTH_2), ("b.docx", DEATH))
+    older, dateless = BIRTH, word_paper("QT-TP-09", "Đăng ký giám hộ", day=None)
+    done = publish(acting, ("a.docx", older), ("b.docx", DEATH), ("c.docx", dateless))
+    assert [line.status for line in done.lines] == [
+        ImportStatus.REVIEW,
+        ImportStatus.UNCHANGED,
+        ImportStatus.REVIEW,
+    ]
+    package = done.package
+    assert (package.next, package.new, package.same, package.refused) == (0, 0, 1, 0)
+
+
+def test_a_missing_date_is_said_once(acting) -> None:
+    (line,) = publish(acting, ("a.docx", word_paper(day=None))).lines
+    assert [doubt.code for doubt in line.warnings].count(WarningCode.NO_DATE) == 1
+    assert "ngày quyết định" in line.warnings[-1].message
+
+
+def test_others_may_write_while_files_are_read(qms: QMS) -> None:
+    def progress(_done: int, _of: int) -> None:
+        # with the write lock held this would wait half a minute, then fail
+        house.draft(qms, "QT-77", "Việc khác")
+
+    with qms.work(qms.shell("thuky")) as work:
+        done = importing.publish(work, [source("a.docx", BIRTH)], progress=progress)
+    assert done.clean
+    with qms.reading(qms.shell()) as work:
+        assert lookups.document(work, "QT-77").title == "Việc khác"
+
+
+def test_a_file_that_changes_while_it_is_taken_in_is_refused_whole(qms: QMS, acting) -> None:
+    versions = iter([BIRTH, BIRTH_2])
+    with acting("thuky") as work, pytest.raises(ChangedMeanwhile):
+        importing.publish(work, [Source("a.docx", lambda: next(versions))])
+    assert acts(qms) == []
+    with qms.sessions() as session:
+        assert session.query(Document).count() == 0

@@ -501,6 +501,30 @@ def test_a_mention_that_nothing_links_is_told_apart(work: SqlWork) -> None:
     }
 
 
+def test_a_number_without_its_year_may_be_meant_unless_another_year_explains_it(work: SqlWork) -> None:
+    amend(work)
+    library.add_papers(
+        work.session,
+        [
+            Paper("short", [OTHER]),
+            Paper("other", ["123/2020/NĐ-CP"]),
+            Paper("kinds", [OTHER]),
+        ],
+    )
+    for document, text in (
+        ("short", "Nghị định 123"),
+        ("other", "Nghị định 123"),
+        ("kinds", "Thông tư số 123"),
+    ):
+        index(work, document, f"Làm theo {text} và quy định khác.")
+        revision = citations(work, document)[0].revision_id
+        work.session.add(TextFinding(revision_id=revision, kind=TextFindingKind.UNLINKED, text=text))
+    work.session.flush()
+    found = reach.reach(work, NEW)
+    assert {line.document: line.citations for line in found.affected} == {"short": ("Nghị định 123",)}
+    assert only(found).weak
+
+
 def test_a_month_is_no_mention(work: SqlWork) -> None:
     library.add_law(
         work.session,

@@ -41,6 +41,9 @@ def main() -> None:
         "register": run("bench_register", *count)
         if REAL_DATA.is_dir()
         else "the register of the codification does not lie in ../shared/data.",
+        "citations": run("bench_citations")
+        if REAL_DATA.is_dir()
+        else "the real texts do not lie in ../shared/data.",
     }
     asked.page.write_text(page(figures, date.today()))
     sys.stdout.write(f"{asked.page}\n")

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from qms.citations.titles import canonical_title
 
+_new = tuple.__new__
+
 
 class Citation(NamedTuple):
     """One citation as it stands in a text; ``text`` is exactly ``input[start:end]``.
@@ -45,7 +47,7 @@ class Citation(NamedTuple):
 
     def moved(self, by: int) -> Citation:
         """Return the same citation as it stands ``by`` characters later in a text."""
-        return tuple.__new__(Citation, (self[0] + by, self[1] + by, *self[2:]))
+        return _new(Citation, (self[0] + by, self[1] + by) + self[2:])  # noqa: RUF005 (half the time)
 
     def as_json(self, file: str | None = None) -> dict[str, object]:
         """Return exactly the keys of the ``qms cite`` contract (``design.md`` §7)."""

@@ -39,11 +39,13 @@ def find(text: str) -> list[Citation]:
     """Return the citations of ``text`` in order, without overlap; offsets are those of ``text`` as given."""
     lines = cut(text)
     read = _read_lines(list(dict.fromkeys(lines)))
+    if len(lines) == 1:
+        return read.get(text, [])
     citations: list[Citation] = []
     offset = 0
     for line in lines:
         if line in read:
-            citations += [citation.moved(offset) for citation in read[line]] if offset else read[line]
+            citations += [citation.moved(offset) for citation in read[line]]
         offset += len(line) + 1
     return citations
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qms.citations import find, parse_key
+from qms.citations.lines import cut
 from qms.citations.vocabulary import AGENCIES, LAW_TITLES
 
 FRAGMENTS = st.sampled_from(
@@ -118,6 +119,11 @@ def test_lines_are_read_each_for_itself(one: str, other: str) -> None:
     assert "".join(text[c.start : c.end] for c in find(text)) == "".join(c.text for c in find(text))
 
 
+@given(st.lists(st.one_of(FRAGMENTS, st.just("\n"), st.just(" \n")), max_size=40).map("".join))
+def test_cut_lines_joined_again_are_the_text(text: str) -> None:
+    assert "\n".join(cut(text)) == text
+
+
 HOSTILE = [
     "Điều ",
     "khoản 1, ",
@@ -136,6 +142,7 @@ HOSTILE = [
     "/",
     "1.",
     "\n",
+    "a\n",
     "  ",
     "a\u0301",
     "\u200b",

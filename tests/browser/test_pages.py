@@ -28,7 +28,12 @@ PAGES = (
     "/issuances",
     "/issuances/new",
     "/legal",
+    "/legal?q=ho+tich&status=in_force&cited=1",
     "/legal/123/2015/NĐ-CP",
+    "/legal/123/2015/NĐ-CP/edit",
+    "/legal/missing",
+    "/legal/paste",
+    "/legal/new?number=Luật Hộ tịch 2014",
     "/legal/18/2026/NĐ-CP/impact",
     "/account",
 )

@@ -15,6 +15,7 @@ from qms.formats.anatomy.values import Doubt
 from qms.formats.docx.package import Package
 from qms.formats.docx.preflight import check_kind, check_size, preflight
 from qms.formats.docx.reader import read_package
+from qms.formats.frontmatter import split
 from qms.formats.markdown import from_markdown
 from qms.formats.pdf import is_pdf, read_pdf
 from qms.formats.reader import BINARY
@@ -104,7 +105,8 @@ def _read_text(data: bytes, extension: str) -> RegulationText:
         raise NotADocument
     lines = words.splitlines()
     if extension in MARKDOWN:
-        lines = [cell for line in lines for cell in _cells(line)]
+        _, body = split(words)
+        lines = [cell for line in body.splitlines() for cell in _cells(line)]
         return RegulationText("\n".join(map(_unmarked, lines)), _tables(from_markdown(words)))
     return RegulationText("\n".join(lines))
 

@@ -29,7 +29,7 @@ def touched(words: str, context: Sequence[str] = ()) -> tuple[str, ...]:
         added, places = _ids(shown[: into.start()]), _ids(shown[into.end() :])
         found = tuple(_inside(one, places, beside=bool(into["beside"])) for one in added) or places
     found = found or read_forms(shown)
-    return tuple(dict.fromkeys(completed(one, context) for one in found))
+    return tuple(dict.fromkeys(completed(one, context) for one in _shared(found)))
 
 
 def completed(provision: str, context: Sequence[str]) -> str:
@@ -39,6 +39,17 @@ def completed(provision: str, context: Sequence[str]) -> str:
         return provision
     kept = [step for step in context[0].split("__") if _rank(step) < rank]
     return "__".join((*kept, provision))
+
+
+def _shared(found: Sequence[str]) -> list[str]:
+    """Give parts the article that is named behind them: "điểm c khoản 2 và bổ sung khoản 4 Điều 14"."""
+    shared: list[str] = []
+    behind: tuple[str, ...] = ()
+    for one in reversed(found):
+        whole = completed(one, behind)
+        behind = (whole,) if whole.startswith("art_") else behind
+        shared.append(whole)
+    return shared[::-1]
 
 
 def _ids(words: str) -> tuple[str, ...]:

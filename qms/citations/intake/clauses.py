@@ -66,16 +66,20 @@ _MODAL = re.compile(
     r"(?<!\w)(?:được|bị|đã|việc|khi|để|chưa|không|phải|cần|hoặc|sẽ được|các|đề nghị) $", re.IGNORECASE
 )
 _LED = re.compile(r"(?:này|,|;|:|và|đồng thời|nay|cũng|ban hành|hiệu lực|thi hành|ký|\d) ?$", re.IGNORECASE)
+_OF_THE_WHOLE = re.compile(
+    r"(?<!\w)(?:này|nay|đồng thời|(?:kể )?từ (?:ngày|khi|thời điểm))(?!\w)", re.IGNORECASE
+)
+"""What a clause begins with that speaks for the regulation: "Thông tư này ...", "Kể từ ngày ..., bãi bỏ ..."."""
 _TIME = re.compile(
     r"\W*(?:(?:kể )?từ (?:ngày|khi|thời điểm) [^,;:]*?(?:hiệu lực(?: thi hành| pháp luật)?|(?:19|20)\d\d),?[ :]*"
     r"|khi [^,;:]*? này có hiệu lực(?: thi hành)?,? ?)?(?:thì )?",
     re.IGNORECASE,
 )
 _OBJECT = re.compile(
-    r"\W*(?:(?:một số|các|những|toàn bộ|cả|một phần|tên|tên gọi|tiêu đề) )*"
+    r"\W*$|\W*(?:đối với )?(?:(?:một số|các|những|toàn bộ|cả|một phần|tên|tên gọi|tiêu đề) )*"
     rf"(?:{KINDS}|cụm từ|từ|chữ|số|nội dung|quy định|đoạn|điểm|khoản|điều|chương|mục|tiểu mục|phần|phụ lục|mẫu"
     r"|biểu mẫu|biểu|bảng|danh mục|câu|gạch|tiết|ý|hiệu lực|hướng dẫn|thủ tục|lời|dòng|định mức|mức"
-    r"|văn bản|(?:bộ )?tiêu chí|căn cứ|thông tin|cột|hàng|nơi nhận|công thức|khái niệm|sau)(?!\w)",
+    r"|văn bản|lỗi|sai sót|(?:bộ )?tiêu chí|căn cứ|thông tin|cột|hàng|nơi nhận|công thức|khái niệm|sau)(?!\w)",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
@@ -83,6 +87,8 @@ _SUBJECT = re.compile(
     r"|danh mục|văn bản|hướng dẫn|điều|khoản|điểm|chương|mục|phần|bảng|quy trình|tiết|nđ|tt|qđ)(?!\w)",
     re.IGNORECASE,
 )
+_WORDS = re.compile(r"\W*(?:các |những )?(?:cụm từ|từ|chữ)(?! ngày)(?!\w)", re.IGNORECASE)
+_SAYS_SO = re.compile(r"(?<!\w)sau(?: đây)?[ :]*$|(?<!\w)sau(?: đây)? ", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:đến khi|khi|nếu|trước ngày|trước khi|đã|chưa|cho đến) ?$", re.IGNORECASE)
 _UNTIL_THEN = re.compile(r"đến (?:khi|ngày|hết)|trước khi|theo quy định", re.IGNORECASE)
 _AND_VERB = re.compile(
@@ -100,7 +106,6 @@ class Clause:
     """One verb with the words of its objects; ``lists`` says that the lines below go on with them."""
 
     kind: RelationKind
-    verb: str
     objects: str
     starts: date | None
     lists: bool
@@ -157,17 +162,9 @@ def _active(words: str) -> Clause | None:
         if not _may_act(before) or not _OBJECT.match(after):
             continue
         kind = _kind(verb)
-        if (
-            kind is RelationKind.REPLACES and re.match(r"\W*(?:các |những )?(?:cụm )?từ(?! ngày)", after)
-        ) or (
-            kind is RelationKind.REPEALS and re.match(r"\W*(?:các |những )?(?:cụm từ|từ|chữ)(?! ngày)", after)
-        ):
+        if kind in (RelationKind.REPLACES, RelationKind.REPEALS) and _WORDS.match(after):
             kind = RelationKind.AMENDS
-        elif verb.group().lower() == "bỏ":
-            kind = RelationKind.REPEALS
-        return Clause(
-            kind, verb.group(), after, _active_day(before, after), bool(_LISTS.search(after)), words.strip()
-        )
+        return Clause(kind, after, _active_day(before, after), bool(_LISTS.search(after)), words.strip())
     return None
 
 
@@ -175,6 +172,8 @@ def _may_act(before: str) -> bool:
     if not before.strip(" ,;.-"):
         return True
     if _CONDITIONAL.search(before) or _MODAL.search(before) or not _LED.search(before):
+        return False
+    if not _OF_THE_WHOLE.search(before):
         return False
     return not any(not one.self_reference for one in find(before))
 
@@ -189,15 +188,14 @@ def _passive(words: str) -> Clause | None:
             continue
         day = _FROM_DAY.match(after)
         starts = day_in(day["day"]) if day else None
-        lists = bool(_LISTS.search(after)) or bool(re.search(r"sau(?: đây)? $", subject))
+        lists = bool(_LISTS.search(after)) or bool(_SAYS_SO.search(subject))
         cited = find(subject)
         if cited and (cited[0].self_reference or _UNTIL_THEN.search(subject[: cited[0].start])):
             continue
-        if cited:
-            return Clause(_kind(verb), verb.group(), subject, starts, False, words.strip(), after)
+        if cited or not _SAYS_SO.search(subject):
+            return Clause(_kind(verb), subject, starts, lists, words.strip(), after)
         if lists:
-            listed = after.rpartition(":")[2]
-            return Clause(_kind(verb), verb.group(), listed, starts, True, words.strip(), after)
+            return Clause(_kind(verb), after.rpartition(":")[2], starts, True, words.strip(), after)
     return None
 
 

@@ -84,7 +84,7 @@ def _doubt_what_lives_on(walk: _Walk) -> None:
 
 def _open_title(walk: _Walk, title: str) -> None:
     for clause in read_clauses(title):
-        members = read_targets(clause.objects, walk.number, walk.kind).members
+        members = _acted_on(clause, read_targets(clause.objects, walk.number, walk.kind).members)
         for member in members:
             _state(walk, clause, member, Line(title, 0))
         if clause.kind is RelationKind.AMENDS and len(members) == 1:
@@ -131,11 +131,17 @@ def _read_clause(walk: _Walk, clause: Clause, line: Line, below: Sequence[tuple[
     walk.taken.update(at for at, _ in items)
     listed = [one for _, one in items]
     if read.members:
-        _read_members(walk, clause, line, read.members, listed, instructed=len(items) < len(below))
+        members = _acted_on(clause, read.members)
+        _read_members(walk, clause, line, members, listed, instructed=len(items) < len(below))
     elif any(_cites(one) for one in listed):
         _read_list(walk, clause, line, listed)
     else:
         _read_instruction(walk, clause, line, listed)
+
+
+def _acted_on(clause: Clause, members: Sequence[Target]) -> list[Target]:
+    """Return what a clause acts on: who amended the target ends with it, but is not amended with it."""
+    return [one for one in members if clause.kind in _ENDS or not one.amender]
 
 
 def _read_members(
@@ -149,7 +155,9 @@ def _read_members(
 ) -> None:
     if len(members) == 1:
         member = members[0]
-        walk.contexts.append(_Context(line.level, member, member.provisions))
+        # a bare line above a numbered list holds what is numbered
+        level = 0 if line.level == _PLAIN else line.level
+        walk.contexts.append(_Context(level, member, member.provisions))
         if listed and not any(_cites(one) for one in listed):
             parts = _provisions_of(listed, member.provisions)
             member = replace(member, provisions=parts or member.provisions, partly=False)

@@ -19,9 +19,11 @@ from qms.citations.titles import canonical_title
 
 _LEAD = (
     r"(?:(?:các|những|cả|toàn bộ|một phần|một số|và) )*"
-    r"(?:(?:nội dung|quy định|biểu mẫu|mẫu|phụ lục|danh mục|phần|hướng dẫn|cụm từ|điểm|khoản|điều|chương|mục)\b[^;\n]*"
-    r"(?:tại|của|theo|trong|thuộc|kèm theo|tại các|của các) )?(?:các )?(?:số )?"
+    r"(?:(?:nội dung|quy định|biểu mẫu|mẫu|phụ lục|danh mục|phần|hướng dẫn|cụm từ|tên|điều|khoản|điểm|chương|mục)\b"
+    r"[^;\n]*(?:tại|của|trong|thuộc|kèm theo) )?(?:các )?(?:số )?"
 )
+_CITED = re.compile(r"(?<!kèm )theo (?:quy định )?(?:tại |của )?(?:các )?$", re.IGNORECASE)
+"""What leads to an instrument that is only followed, not acted on: "hủy bỏ quyết định theo Điều 11 Luật ..."."""
 _STRONG = re.compile(rf"[;:\n]\W*(?:và )?{_LEAD}$", re.IGNORECASE)
 _WEAK = re.compile(rf"(?:,|\bvà|\bhoặc|\bcùng với|\bcùng)\W+(?:và )?(?P<lead>{_LEAD})$", re.IGNORECASE)
 _AMENDER = re.compile(
@@ -42,13 +44,14 @@ _FORMS = re.compile(r"(?:biểu mẫu|mẫu biểu|mẫu|phiếu)(?: số)? ", r
 _FORM = re.compile(
     r"(?:(?:biểu )?mẫu (?:số )?)?(\d{1,3}[a-zA-ZĐ]?(?:[-./][A-ZĐ\d]{1,12}){0,3})(?![\w/])", re.IGNORECASE
 )
+_OF_FORMS = re.compile(r"\W*(?:(?:và|các|những|toàn bộ) )*(?:biểu )?mẫu(?!\w)", re.IGNORECASE)
 _RANGE = re.compile(r",? (?:đến|tới)(?: hết)? $", re.IGNORECASE)
 _JOINT = re.compile(r"(?: ?[,;] ?| và |,? đến |,? tới )(?=(?:(?:biểu )?mẫu )?(?:số )?\d)", re.IGNORECASE)
 _HOLDS = re.compile(r"(?:tại|của|trong|kèm theo) (?:các )?$", re.IGNORECASE)
 _PART = re.compile(
     r"(?:^|[,;:\n]|\bvà)\W*(?:(?:các|những|một số|một phần) )*"
     r"(?:(?:nội dung|quy định|danh mục|hướng dẫn|phần)\b(?! chi tiết| (?:tại|của|trong) (?:các )?$)"
-    r"[^;\n]* (?:tại|của|trong|theo)(?<!kèm theo)|(?:biểu )?mẫu\b[^;\n]*(?:tại|của|trong|theo)) (?:các )?$",
+    r"[^;\n]* (?:tại|của|trong)|(?:biểu )?mẫu\b[^;\n]*(?:tại|của|trong|theo)) (?:các )?$",
     re.IGNORECASE,
 )
 LONGEST_TITLE = 600
@@ -69,6 +72,8 @@ class Target:
     partly: bool = False
     """Only a part is meant, but no provision is named ("các nội dung về ... tại Thông tư ...")."""
     title: str = ""
+    amender: bool = False
+    """It is named only as what amended the member before it."""
 
     @property
     def key(self) -> str:
@@ -98,6 +103,7 @@ class _Walk:
     quoted: list[Citation] = field(default_factory=list)
     unnamed: list[str] = field(default_factory=list)
     amenders: bool = False
+    cited: bool = False
     since_last: str = ""
     """The words behind the last member: its title, as far as it was read."""
 
@@ -133,25 +139,29 @@ def read_targets(words: str, number: str | None, kind: str | None) -> Targets:
 
 def read_forms(words: str) -> tuple[str, ...]:
     """Return the forms that the words name, a range in full: "Mẫu số 15-DS đến Mẫu số 17-DS"."""
-    opening = None
+    found: list[str] = []
+    end = 0
     for opening in _FORMS.finditer(words):
+        if opening.start() < end:
+            continue
         first = _FORM.match(words, opening.start()) or _FORM.match(words, opening.end())
         if first is not None:
-            return tuple(dict.fromkeys(f"form_{label}" for label in _labels(words, first)))
-    return ()
+            labels, end = _labels(words, first)
+            found += (f"form_{label}" for label in labels)
+    return tuple(dict.fromkeys(found))
 
 
-def _labels(words: str, first: re.Match[str]) -> Iterator[str]:
-    label, end = first[1], first.end()
-    yield label
+def _labels(words: str, first: re.Match[str]) -> tuple[list[str], int]:
+    labels, end = [first[1]], first.end()
     while joint := _JOINT.match(words, end):
         following = _FORM.match(words, joint.end()) or _FORM.match(words, joint.end() + len("số "))
         if following is None:
-            return
+            break
         if _RANGE.match(f"{joint.group().rstrip()} "):
-            yield from _between(label, following[1])
-        yield following[1]
-        label, end = following[1], following.end()
+            labels += _between(labels[-1], following[1])
+        labels.append(following[1])
+        end = following.end()
+    return labels, end
 
 
 def _between(first: str, last: str) -> Iterator[str]:
@@ -163,23 +173,36 @@ def _between(first: str, last: str) -> Iterator[str]:
 
 
 def _step(walk: _Walk, citation: Citation, gap: str) -> None:
+    strong, weak = _STRONG.search(gap), _WEAK.search(gap)
     if not walk.members:
-        _add(walk, citation, gap, first=True)
+        walk.cited = walk.cited or _CITED.search(gap) is not None
+        if strong or not walk.cited:
+            _add(walk, citation, gap)
+    elif _is_number_of_last(walk, citation, gap):
+        walk.members[-1] = replace(walk.members[-1], citation=citation)
     elif _outranks(walk, citation):
         walk.quoted.append(citation)
     elif _AMENDER.search(gap):
         walk.amenders = True
         _add_amender(walk, citation)
-    elif _STRONG.search(gap):
+    elif strong:
         walk.amenders = False
-        _add(walk, citation, gap)
-    elif (weak := _WEAK.search(gap)) and walk.amenders and _ADJACENT.fullmatch(gap):
+        _add(walk, citation, re.split(r"[;\n]", gap)[-1])
+    elif weak and walk.amenders and _ADJACENT.fullmatch(gap):
         _add_amender(walk, citation)
     elif weak and not (weak["lead"] and _AMENDING.search(gap)) and _is_member(walk, citation, gap):
         walk.amenders = False
-        _add(walk, citation, gap)
+        _add(walk, citation, weak["lead"])
     elif not _is_own_title(walk, citation, gap):
         walk.quoted.append(citation)
+
+
+def _is_number_of_last(walk: _Walk, citation: Citation, gap: str) -> bool:
+    """Tell whether a bare number is that of a law named by title: "Luật sửa đổi ... của Luật X số N" is N."""
+    last = walk.members[-1].citation
+    bare = citation.type is None or citation.nested
+    named = last.title is not None and last.instrument is None and last.year is None and last.date is None
+    return bare and named and citation.instrument is not None and gap.strip().lower() in ("số", "của", "")
 
 
 def _is_own_title(walk: _Walk, citation: Citation, gap: str) -> bool:
@@ -208,16 +231,18 @@ def _is_member(walk: _Walk, citation: Citation, gap: str) -> bool:
     return not _ADJACENT.fullmatch(gap)
 
 
-def _add(walk: _Walk, citation: Citation, gap: str, *, first: bool = False) -> None:
+def _add(walk: _Walk, citation: Citation, lead: str) -> None:
+    """Add a member; ``lead`` are the words between what joins it to the list and the instrument itself."""
     if citation.key is None:
         walk.unnamed.append(citation.text)
         return
-    near = gap if first else re.split(r"[;\n]", gap)[-1]
     provisions = tuple(one for one in citation.provisions if not one.endswith("_"))
-    if "cụm từ" in near and provisions:
-        provisions = tuple(dict.fromkeys((*_ids(near), *provisions)))
-    provisions = provisions or _detached(near) or read_forms(near)
-    partly = not provisions and (bool(citation.provisions) or bool(_PART.search(near)))
+    if "cụm từ" in lead and provisions:
+        provisions = tuple(dict.fromkeys((*_ids(lead), *provisions)))
+    # of forms, the provision behind them only tells where they stand
+    forms = read_forms(lead) if _OF_FORMS.match(lead) or not provisions else ()
+    provisions = forms or provisions or _detached(lead)
+    partly = not provisions and (bool(citation.provisions) or bool(_PART.search(lead)))
     walk.members.append(Target(citation, provisions, partly=partly))
     walk.quoted = []
 
@@ -237,7 +262,7 @@ def _add_amender(walk: _Walk, citation: Citation) -> None:
     if citation.key is None:
         walk.unnamed.append(citation.text)
     elif citation.provisions or not (walk.members[-1].provisions or walk.members[-1].partly):
-        walk.members.append(Target(citation, citation.provisions))
+        walk.members.append(Target(citation, citation.provisions, amender=True))
 
 
 def _with_exceptions(members: Sequence[Target], exceptions: Sequence[str]) -> list[Target]:

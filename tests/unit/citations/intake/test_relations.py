@@ -66,6 +66,8 @@ def test_ending_is_read(sentence: str) -> None:
         "Trong quá trình thực hiện, nếu có vướng mắc, phản ánh về Bộ Tư pháp để sửa đổi Thông tư số 01/2020/TT-BTP.",
         "Cơ quan đăng ký bổ sung hồ sơ theo Nghị định số 123/2015/NĐ-CP.",
         "Bãi bỏ Thông tư này khi có Thông tư mới.",
+        "Trình tự xem xét, sửa đổi, bổ sung nội dung thực hiện theo quy định tại Điều 32 Luật Tiêu chuẩn.",
+        "Kể từ ngày quyết định có hiệu lực, hủy bỏ quyết định cho nhập quốc tịch theo Điều 11 Luật Quốc tịch.",
     ],
 )
 def test_transition_condition_and_request_are_no_relations(sentence: str) -> None:
@@ -110,6 +112,33 @@ def test_parts_are_read_in_lists_over_lines() -> None:
     }
 
 
+def test_a_verb_over_a_list_governs_every_item() -> None:
+    text = (
+        "Điều 1. Bãi bỏ toàn bộ các thông tư\n1. Thông tư số 01/2024/TT-BTP quy định chi tiết Luật Thử.\n"
+        "2. Thông tư số 06/2013/TT-BTP hướng dẫn thực hiện Quyết định số 33/2013/QĐ-TTg.\n"
+        "Điều 2. Thông tư này thay thế:\na) Thông tư số 07/2013/TT-BTP;\nb) Thông tư số 08/2013/TT-BTP."
+    )
+    assert told(text) == {
+        "01/2024/TT-BTP": ("repeals", ()),
+        "06/2013/TT-BTP": ("repeals", ()),
+        "07/2013/TT-BTP": ("replaces", ()),
+        "08/2013/TT-BTP": ("replaces", ()),
+    }
+
+
+def test_numbers_behind_one_word_of_kind_are_all_members() -> None:
+    text = "Nghị định này thay thế các Nghị định số 26/2009/NĐ-CP ngày 16/3/2009 và số 113/2011/NĐ-CP ngày 08/12/2011."
+    assert list(told(text, "108/2015/NĐ-CP")) == ["26/2009/NĐ-CP", "113/2011/NĐ-CP"]
+
+
+def test_the_number_of_an_amending_law_is_its_own() -> None:
+    text = (
+        "Luật Thử ngày 30 tháng 12 năm 1981 và Luật sửa đổi, bổ sung một số điều của Luật Thử số 43/2005/QH11 hết hiệu "
+        "lực kể từ ngày Luật này có hiệu lực."
+    )
+    assert list(told(text, "78/2015/QH13")) == ["Luật Thử năm 1981", "43/2005/QH11"]
+
+
 def test_forms_are_parts_and_ranges_are_written_out() -> None:
     text = (
         "Bãi bỏ các biểu mẫu số 92, 93 ban hành kèm theo Thông tư số 01/2020/TT-BTP.\n"
@@ -119,6 +148,8 @@ def test_forms_are_parts_and_ranges_are_written_out() -> None:
         "01/2020/TT-BTP": ("repeals", ("form_92", "form_93")),
         "02/2020/TT-BTP": ("repeals", ("form_08-DS", "form_09-DS", "form_10-DS")),
     }
+    placed = "Bãi bỏ Mẫu số 01/BC/TE được quy định tại điểm a khoản 2 Điều 9 Thông tư số 21/2011/TT-BTP."
+    assert told(placed) == {"21/2011/TT-BTP": ("repeals", ("form_01/BC/TE",))}
 
 
 def test_an_unnamed_part_is_a_change_to_be_looked_at_never_an_end() -> None:
@@ -159,6 +190,13 @@ def test_suspending_has_its_own_day() -> None:
     text = "Ngưng hiệu lực Điều 9 Thông tư số 04/2020/TT-BTP từ ngày 01 tháng 3 năm 2026."
     (relation,) = read_regulation(text).relations
     assert (relation.kind, relation.starts) == (RelationKind.SUSPENDS, date(2026, 3, 1))
+    parts = "Ngưng hiệu lực thi hành đối với khoản 8, khoản 9 Điều 8 của Thông tư số 39/2016/TT-NHNN."
+    assert told(parts) == {"39/2016/TT-NHNN": ("suspends", ("art_8__para_8", "art_8__para_9"))}
+
+
+def test_errata_are_corrections() -> None:
+    text = "Đính chính lỗi kỹ thuật tại khoản 2 Điều 5 Thông tư số 01/2020/TT-BTP như sau:"
+    assert told(text) == {"01/2020/TT-BTP": ("corrects", ("art_5__para_2",))}
 
 
 def test_replaced_words_are_a_change() -> None:

@@ -109,13 +109,13 @@ def organise(
     for new in units:
         if new.key not in known:
             parent = known[new.parent].id if new.parent else None
-            known[new.key] = Unit(key=new.key, name=new.name, kind=new.kind, parent_id=parent)
+            known[new.key] = Unit(key=new.key, name=clean(new.name), kind=new.kind, parent_id=parent)
             work.session.add(known[new.key])
             work.session.flush()
     work.session.add_all(
-        Position(key=key, name=name, unit_id=known[unit].id) for key, (name, unit) in positions.items()
+        Position(key=key, name=clean(name), unit_id=known[unit].id) for key, (name, unit) in positions.items()
     )
-    work.session.add_all(Field(key=key, name=name) for key, name in fields.items())
+    work.session.add_all(Field(key=key, name=clean(name)) for key, name in fields.items())
     work.record("organise", "agency", units=len(units), positions=len(positions))
     work.commit()
 

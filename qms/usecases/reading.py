@@ -166,12 +166,15 @@ def redline(work: Work, code: str, old: int, new: int) -> Redline:
     return Redline(document.id, document.code, document.title, before.label, after.label, html)
 
 
-def file(work: Work, code: str, sequence: int) -> StoredFile:
-    """Return the master file of an issued revision, named as it was received."""
+def file(work: Work, code: str, sequence: int, on: date | None = None) -> StoredFile:
+    """Return the master file of an issued revision, named as it was received.
+
+    Whoever may read what applies on a day may take its file; of any other revision it is history, as its page is.
+    """
     document = lookups.document(work, code)
     revision = _revision(work, document.id, sequence)
     held = _periods(work, document)
-    status = held[sequence].status_on(work.today) if sequence in held else DayStatus.SUPERSEDED
+    status = held[sequence].status_on(on or work.today) if sequence in held else DayStatus.SUPERSEDED
     work.allow(Act.READ if status is DayStatus.EFFECTIVE else Act.READ_HISTORY, lookups.subject_of(document))
     name, data = _content(work, document, revision)
     suffix = name.rpartition(".")[2]

@@ -37,8 +37,8 @@ def redline(id: str) -> ResponseReturnValue:
 
 @pages.get("/documents/<id>/files/<int:sequence>")
 def file(id: str, sequence: int) -> ResponseReturnValue:
-    """Hand out the file of a revision as it was issued."""
-    found = reading.file(work(), id, sequence)
+    """Hand out the file of a revision as it was issued: of what applies on a day to all who may read that."""
+    found = reading.file(work(), id, sequence, asked.query_day())
     return answers.attachment(found.name, found.data)
 
 

@@ -110,6 +110,19 @@ def test_the_office_network_sees_what_applies_and_no_history(lived: QMS, clock: 
         assert reading.file(work, "QT-01", 3).data
 
 
+def test_the_file_of_a_day_is_read_by_whoever_reads_the_text_of_that_day(
+    lived: QMS, clock: house.FixedClock
+) -> None:
+    clock.move_to(THIRD)
+    with lived.reading(lived.visitor(office=True)) as work:
+        for day, sequence in ((FIRST, 1), (SECOND, 2), (THIRD, 3)):
+            assert reading.page(work, "QT-01", on=day).shown.sequence == sequence
+            assert reading.file(work, "QT-01", sequence, on=day).data
+        for day, sequence in ((SECOND, 1), (FIRST, 2), (END, 3)):
+            with pytest.raises(Forbidden):
+                reading.file(work, "QT-01", sequence, on=day)
+
+
 def test_a_withdrawn_revision_never_applies(qms: QMS) -> None:
     house.issued(qms)
     house.next_draft(qms, "QT-01", "Bản rút lại.")

@@ -135,3 +135,14 @@ def test_a_revision_is_taken_back_before_its_day(qms: QMS, browse: Browse) -> No
     assert browser.post(f"/documents/{document}/withdraw", {"reason": ""}).status_code == 422
     assert browser.post(f"/documents/{document}/withdraw", {"reason": "Nhầm phụ lục."}).status_code == 302
     assert "Đã rút lại" in browser.get(f"/documents/{document}").text
+
+
+def test_the_office_takes_the_file_of_a_past_day_from_the_page_of_that_day(qms: QMS, browse: Browse) -> None:
+    document = two_revisions(qms)
+    config = qms.config.model_copy(update={"office_networks": ("192.0.2.0/24",)})
+    object.__setattr__(qms, "config", config)
+    browser = browse(address="192.0.2.55")
+    path = f"/documents/{document}/files/1"
+    assert f'href="{path}?on=2026-04-01"' in browser.get(f"/documents/{document}?on=2026-04-01").text
+    assert browser.get(f"{path}?on=2026-04-01").status_code == 200
+    assert browser.get(path).status_code == 302, "today another text applies: that one is history"

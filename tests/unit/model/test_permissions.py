@@ -67,6 +67,8 @@ def test_an_inspector_only_reads() -> None:
         Act.READ_ISSUANCES,
         Act.READ_IMPACT,
         Act.READ_CHANGES,
+        Act.READ_OBSOLETE,
+        Act.READ_TTHC,
         Act.CHANGE_PASSWORD,
         Act.VERIFY,
     }

@@ -13,7 +13,7 @@ from qms.errors import WrongUse
 from qms.formats.tables import read_sheets, read_table
 from qms.formats.tthc_papers import PaperHead
 from qms.formats.tthc_tables import TthcCells, grid_rows, named_rows
-from qms.model.durations import same_limit
+from qms.model.durations import Unread, read_limit, same_limit
 from qms.model.enums import TthcChange
 from qms.model.ids import fold
 from qms.model.permissions import Act
@@ -59,6 +59,11 @@ class PreviewLine:
     def limit_changes(self) -> bool:
         """Tell whether the row states another limit than the one known."""
         return bool(self.row.time_limit) and not same_limit(self.row.time_limit, self.limit_before)
+
+    @property
+    def without_unit(self) -> bool:
+        """Tell whether the row states a limit as a bare number."""
+        return read_limit(self.row.time_limit).unread is Unread.NO_UNIT
 
     @property
     def fee_changes(self) -> bool:
@@ -139,7 +144,7 @@ def take_in(work: Work, handed: Handed) -> Taken:
             taken.rejected.append((number, str(wrong)))
             continue
         setattr(taken, what, getattr(taken, what) + 1)
-    taken.doubts = list(dict.fromkeys(book.doubts))
+    taken.doubts = book.all_doubts()
     taken.decisions = sorted({key for key in book.keys.values() if key})
     naming.move(work)
     work.record(

@@ -15,6 +15,7 @@ from qms.citations import is_local, issuer_key, parse_key
 from qms.citations.intake import StatedTthc
 from qms.errors import WrongUse
 from qms.formats.reading import Reading
+from qms.model.durations import Unread, read_limit
 from qms.model.enums import TthcChange, TthcSource
 from qms.model.ids import fold
 from qms.model.law import Instrument
@@ -23,13 +24,15 @@ from qms.usecases.ports import Work
 from qms.usecases.tthc_lines import Row, TthcLine, WrongRow, filled, in_paper, of_head, read_line
 
 DECISION = "Quyết định"
+_SHOWN = 10
 
 
 @dataclass
 class Book:
     """The catalogue held open while rows are taken in, so that each row is compared without asking again.
 
-    ``doubts`` are sentences about rows that were taken but need a person's eye.
+    ``doubts`` are sentences about rows that were taken but need a person's eye, ``unitless`` the procedures whose
+    limit names no unit; ``told`` is what this table said so far.
     """
 
     work: Work
@@ -38,6 +41,16 @@ class Book:
     instruments: dict[tuple[str, str], Instrument]
     doubts: list[str] = field(default_factory=list)
     keys: dict[tuple[str, str], str] = field(default_factory=dict)
+    told: dict[tuple[object, ...], tuple[object, ...]] = field(default_factory=dict)
+    unitless: list[str] = field(default_factory=list)
+
+    def all_doubts(self) -> list[str]:
+        """Return every doubt once; limits without unit are one sentence."""
+        doubts = list(dict.fromkeys(self.doubts))
+        if self.unitless:
+            shown = ", ".join(self.unitless[:_SHOWN]) + (" ..." if len(self.unitless) > _SHOWN else "")
+            doubts.append(f"{len(self.unitless)} dòng có thời hạn không ghi đơn vị ngày hay giờ: {shown}")
+        return doubts
 
     def rows_of(self, identity: tuple[str, str], stem: str, source: TthcSource) -> list[TthcRow]:
         """Return what a decision already says of a procedure."""
@@ -83,7 +96,11 @@ def take_row(book: Book, row: Row) -> str:
 def take_line(book: Book, line: TthcLine) -> str:
     """Take in what one row says; raises ``WrongUse`` where it does not fit what is known."""
     line = settled(book, line)
-    identity = _decision(book, line)
+    identity = _identity(book, line)
+    _refuse_contradiction(book, identity, line)
+    _decision(book, identity, line)
+    if read_limit(line.time_limit).unread is Unread.NO_UNIT:
+        book.unitless.append(line.stem)
     told = [_take_procedure(book, line)]
     if line.change is TthcChange.RECODED:
         heir = TthcLine(
@@ -175,8 +192,17 @@ def _identity(book: Book, line: TthcLine) -> tuple[str, str]:
     return book.keys[told], issuer
 
 
-def _decision(book: Book, line: TthcLine) -> tuple[str, str]:
-    identity = _identity(book, line)
+def _refuse_contradiction(book: Book, identity: tuple[str, str], line: TthcLine) -> None:
+    """Refuse a second row of one decision about one procedure that says something else: neither can be chosen."""
+    told = (*identity, line.stem, line.source, line.change)
+    said = (line.successor, fold(line.time_limit), fold(line.fee), line.effective)
+    if book.told.setdefault(told, said) != said:
+        raise WrongRow(
+            reason=f"{line.stem}: bảng có hai dòng khác nhau về thủ tục này trong cùng quyết định; đã lấy dòng đầu."
+        )
+
+
+def _decision(book: Book, identity: tuple[str, str], line: TthcLine) -> None:
     key, issuer = identity
     known = book.instruments.get(identity)
     if known is not None:
@@ -192,7 +218,6 @@ def _decision(book: Book, line: TthcLine) -> tuple[str, str]:
         )
         book.instruments[identity] = known
         book.work.session.add(known)
-    return identity
 
 
 def _take_procedure(book: Book, line: TthcLine) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from pathlib import Path
 
 import pytest
 from docx import Document as WordDocument
@@ -359,3 +360,27 @@ def test_a_code_that_a_spreadsheet_cut_short_is_not_guessed(catalogue: QMS) -> N
     taken = take(catalogue, "decision,code,name\n5/QĐ-BTP,1.01011,Thủ tục bất kỳ\n")
     ((_line, message),) = taken.rejected
     assert "Excel bỏ số 0" in message
+
+
+def test_two_rows_that_contradict_each_other_are_not_both_taken(catalogue: QMS) -> None:
+    twice = DECISION + DECISION.splitlines()[1].replace("7 ngày", "9 ngày") + "\n"
+    for _round in range(2):
+        taken = take(catalogue, twice)
+        assert [line for line, _message in taken.rejected] == [5]
+    assert (taken.created, taken.updated) == (0, 0)
+    standing = page(catalogue, "1.000101").entry.standing
+    assert standing.limit is not None
+    assert standing.limit.text == "7 ngày làm việc"
+
+
+def test_limits_without_unit_are_taken_and_named_once(qms: QMS) -> None:
+    (doubt,) = take(qms, CATALOGUE).doubts
+    assert doubt == "1 dòng có thời hạn không ghi đơn vị ngày hay giờ: 1.000104"
+
+
+def test_the_real_catalogue_comes_in_whole_and_twice_changes_nothing(qms: QMS, real_data: Path) -> None:
+    data = (real_data / "tthc_commune.csv").read_bytes()
+    first, second = take(qms, data), take(qms, data)
+    assert (first.created, len(first.rejected)) == (571, 17)
+    assert (second.created, second.updated, second.unchanged) == (0, 0, 571)
+    assert any("không ghi đơn vị" in doubt for doubt in first.doubts)

@@ -202,7 +202,7 @@ class _Judged:
         dated = [(starts, r) for r in relations if (starts := around.begins(r)) is not None]
         begun = sorted((pair for pair in dated if pair[0] <= day), key=lambda pair: pair[0])
         undated = [
-            f"Chưa rõ từ ngày nào {said(r)}; chưa tính vào hiệu lực."
+            f"Chưa rõ {said(r)} từ ngày nào; chưa tính vào hiệu lực."
             for r in relations
             if around.begins(r) is None
         ]
@@ -241,7 +241,7 @@ def relation_doubts(relation: Relation, day: date, around: Surroundings) -> tupl
     begins = around.begins(relation)
     if relation.starts is None and begins is not None:
         found.append(
-            f"Chưa ghi từ ngày nào {said(relation)}; tạm tính từ {begins:%d/%m/%Y} theo {relation.source_key}."
+            f"Chưa ghi {said(relation)} từ ngày nào; tạm tính từ {begins:%d/%m/%Y} theo {relation.source_key}."
         )
     for fate in around.incoming.get(relation.source, ()):
         since = around.begins(fate)

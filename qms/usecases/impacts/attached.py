@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from qms.model.document import DocumentLink
-from qms.model.enums import ImpactReason, LinkKind, TthcChange, Verdict
+from qms.model.enums import ImpactReason, LinkKind, TthcChange, TthcSource, Verdict
 from qms.model.legal_status import Step
 from qms.model.tthc import TthcRow
 from qms.usecases.impacts.change import Change
@@ -24,6 +24,7 @@ WHAT = {
     TthcChange.RECODED: "Thủ tục {stem} đổi mã thành {successor}.",
     TthcChange.ABOLISHED: "Thủ tục {stem} bị bãi bỏ.",
 }
+INTERNAL = "Quy trình nội bộ của thủ tục {stem} thay đổi: đối chiếu các bước và thời gian từng bước."
 DECISION_CHANGED = "Quyết định công bố thủ tục {stem} ({decision}) thay đổi."
 TOGETHER = {
     (LinkKind.USES_FORM, True): "Biểu mẫu của {code}.",
@@ -72,14 +73,16 @@ def family(
 
 def _touched(work: Work, change: Change) -> Iterator[_Touched]:
     for row in change.rows:
-        abolished = row.change is TthcChange.ABOLISHED
+        published = row.source is TthcSource.PUBLISHED
+        abolished = published and row.change is TthcChange.ABOLISHED
+        words = WHAT[row.change] if published else INTERNAL
         yield _Touched(
             row.stem,
             (change.source.key, row.change.value, row.stem),
             (),
             row.effective,
             Verdict.DEAD if abolished else Verdict.SUSPECT,
-            WHAT[row.change].format(stem=row.stem, successor=row.successor or "?"),
+            words.format(stem=row.stem, successor=row.successor or "?"),
             change.source.key,
         )
     own = {row.stem for row in change.rows}

@@ -111,7 +111,7 @@ def read_change(work: Work, source: Ref, number: str, day: date) -> Change:
     effects = tuple(_effects(relations, around))
     doubts = [doubt for relation in relations for doubt in relation_doubts(relation, day, around)]
     doubts += [
-        f"Chưa rõ từ ngày nào {said(relation)}; tài liệu viện dẫn phải xem bằng mắt."
+        f"Chưa rõ {said(relation)} từ ngày nào; tài liệu viện dẫn phải xem bằng mắt."
         for effect in effects
         if effect.starts is None
         for relation in effect.relations

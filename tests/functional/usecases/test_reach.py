@@ -268,7 +268,13 @@ def test_forms_follow_their_procedure_procedures_their_form_and_adoptions_their_
     assert "fresh" in reasons(found)
 
 
-def publish(work: SqlWork, decision: str, change: TthcChange, effective: date | None) -> None:
+def publish(
+    work: SqlWork,
+    decision: str,
+    change: TthcChange,
+    effective: date | None,
+    source: TthcSource = TthcSource.PUBLISHED,
+) -> None:
     if work.session.get(AdministrativeProcedure, "1.001193") is None:
         work.session.add(
             AdministrativeProcedure(stem="1.001193", name="Khai sinh", folded_name=fold("Khai sinh"))
@@ -282,7 +288,7 @@ def publish(work: SqlWork, decision: str, change: TthcChange, effective: date | 
             decision_key=decision,
             stem="1.001193",
             code="1.001193",
-            source=TthcSource.PUBLISHED,
+            source=source,
             change=change,
             effective=effective,
         )
@@ -303,6 +309,14 @@ def test_a_publishing_decision_reaches_who_covers_its_procedures_by_its_own_day(
     assert (line.document, line.why, line.verdict) == ("birth", ImpactReason.TTHC, verdict)
     assert (found.starts, found.deadline, line.deadline) == (FROM, FROM, FROM)
     assert line.path == ("163/QĐ-BTP", change.value, "1.001193")
+
+
+def test_the_end_of_an_internal_process_is_no_end_of_the_procedure(work: SqlWork) -> None:
+    library.add_papers(work.session, [Paper("birth", [OTHER])])
+    publish(work, "2956/QĐ-BTP", TthcChange.ABOLISHED, FROM, TthcSource.INTERNAL)
+    line = only(reach.reach(work, "2956/QĐ-BTP"))
+    assert line.verdict is Verdict.SUSPECT
+    assert "Quy trình nội bộ của thủ tục 1.001193" in line.reasons[0].note
 
 
 def test_a_changed_publishing_decision_reaches_who_covers_what_it_published(work: SqlWork) -> None:
@@ -410,7 +424,7 @@ def test_an_undated_change_is_a_doubt_and_its_documents_are_counted(work: SqlWor
     assert (found.affected, found.untouched, found.starts) == ((), (), None)
     assert list(reasons(found)) == ["cites"]
     assert found.doubts == (
-        f"Chưa rõ từ ngày nào {NEW} sửa đổi, bổ sung Điều 2 của {OLD}; tài liệu viện dẫn phải xem bằng mắt.",
+        f"Chưa rõ {NEW} sửa đổi, bổ sung Điều 2 của {OLD} từ ngày nào; tài liệu viện dẫn phải xem bằng mắt.",
     )
 
 

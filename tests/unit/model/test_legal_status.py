@@ -137,7 +137,7 @@ def test_an_article_may_lie_in_the_chapter_that_ended() -> None:
 def test_an_undated_change_is_told_as_a_doubt() -> None:
     found = standing_on(DECREE, [relation(RelationKind.REPLACES, starts=None)], FROM)
     assert found.doubts == (
-        "Chưa rõ từ ngày nào 18/2026/NĐ-CP thay thế 123/2015/NĐ-CP; chưa tính vào hiệu lực.",
+        "Chưa rõ 18/2026/NĐ-CP thay thế 123/2015/NĐ-CP từ ngày nào; chưa tính vào hiệu lực.",
     )
 
 

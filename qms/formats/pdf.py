@@ -28,7 +28,8 @@ _EDGE = 0.09
 _FULL = 0.9
 """How far towards the right margin a line reaches that goes on in the next."""
 _INDENT = 9.0
-_REPEATED = 3
+_REPEATED = 2
+"""On how many pages a line at the same place is furniture, whatever numbers it holds."""
 _SMALL = 0.85
 """How much smaller than the text the stamp of a digital signature is printed."""
 _PAGE_NUMBER = re.compile(r"(?:trang |page )?[-–]? ?\d{1,4}(?: ?/ ?\d{1,4})? ?[-–]?", re.IGNORECASE)
@@ -131,18 +132,19 @@ def _lines(page: PdfPage, words: PdfTextPage, number: int) -> Iterator[_Line]:
 def _without_furniture(pages: Sequence[Sequence[_Line]]) -> Iterator[_Line]:
     sizes = sorted(line.size for lines in pages for line in lines)
     usual = sizes[len(sizes) // 2] if sizes else 0.0
-    edges = Counter(_unnumbered(line) for lines in pages for line in lines if line.at_edge)
+    edges = Counter(_place(line) for lines in pages for line in lines if line.at_edge)
     for lines in pages:
         for line in lines:
-            if line.at_edge and (_PAGE_NUMBER.fullmatch(line.text) or edges[_unnumbered(line)] >= _REPEATED):
+            repeated = edges[_place(line)] >= _REPEATED and not _LABELLED.match(line.text)
+            if line.at_edge and (repeated or _PAGE_NUMBER.fullmatch(line.text)):
                 continue
             stamp = line.size < usual * _SMALL and _STAMP.match(line.text)
             if not stamp and any(map(str.isalnum, line.text)):
                 yield line
 
 
-def _unnumbered(line: _Line) -> str:
-    return re.sub(r"\d+", "#", line.text)
+def _place(line: _Line) -> tuple[str, float]:
+    return re.sub(r"\d+", "#", line.text), round(line.height, 2)
 
 
 def _paragraphs(lines: Sequence[_Line]) -> Iterator[str]:

@@ -37,7 +37,7 @@ _ISSUERS = (
 
 @dataclass(frozen=True)
 class Pasted:
-    """What was pasted: its rows by line, under names of contracts, and the lines as they were typed."""
+    """What was pasted: its rows by line and name of column, and the lines as they were typed."""
 
     rows: Sequence[tuple[int, Row]]
     head: str
@@ -63,7 +63,7 @@ def read(text: str) -> Pasted:
     head = typed.pop(lines[0][0]) if columns else ""
     rows = lines[1:] if columns else lines
     names = columns or _guessed([cells for _line, cells in rows])
-    return Pasted([(line, _row(names, cells)) for line, cells in rows], head, typed)
+    return Pasted([(line, dict(zip(names, cells, strict=False))) for line, cells in rows], head, typed)
 
 
 def lacking(named: str) -> Row:
@@ -98,9 +98,9 @@ def _plain(text: str) -> list[tuple[int, list[str]]]:
 
 
 def _header(cells: Sequence[str]) -> list[str] | None:
-    names = [law_rows.column(cell.lower()) for cell in cells]
-    known = [name for name in names if name in law_rows.COLUMNS]
-    return names if "number" in known and len(known) > 1 else None
+    """Return the names of columns as they stand, if they are those of a table that can be taken in."""
+    names = [cell.lower() or f"cột {at}" for at, cell in enumerate(cells, 1)]
+    return names if law_rows.table_kind(names) else None
 
 
 def _guessed(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -143,10 +143,6 @@ def _is_day(cell: str) -> bool:
     except BadDay:
         return False
     return True
-
-
-def _row(names: Sequence[str], cells: Sequence[str]) -> Row:
-    return law_rows.named(dict(zip(names, cells, strict=False)))
 
 
 def _bare(title: str, kind: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from qms.formats.refusals import BadTable
-from qms.usecases import law_paste
+from qms.usecases import law_paste, law_rows
 
 
 def rows(text: str) -> list[dict[str, str]]:
-    return [dict(row) for _line, row in law_paste.read(text).rows]
+    return [law_rows.named(row) for _line, row in law_paste.read(text).rows]
 
 
 @pytest.mark.parametrize("between", ["\t", ";"])
@@ -56,6 +56,15 @@ def test_lines_that_are_wrong_are_given_back_under_their_heads() -> None:
     assert [line for line, _row in pasted.rows] == [2, 4]
     assert pasted.only([4]) == "Số ký hiệu\tNgày ban hành\n2/2020/NĐ-CP\t31/02/2020"
     assert pasted.only([]) == ""
+
+
+def test_relations_and_procedures_are_pasted_as_well() -> None:
+    (relation,) = rows(
+        "Văn bản tác động\tQuan hệ\tVăn bản bị tác động\n18/2026/NĐ-CP\tsửa đổi\t123/2015/NĐ-CP"
+    )
+    assert (relation["kind"], relation["target"]) == ("sửa đổi", "123/2015/NĐ-CP")
+    pasted = law_paste.read("Mã thủ tục\tTên thủ tục\tLĩnh vực\n1.001193\tĐăng ký khai sinh\tHộ tịch")
+    assert law_rows.table_kind(pasted.rows[0][1]) is law_rows.TableKind.TTHC
 
 
 def test_a_cell_with_a_line_break_stays_one_cell() -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MAX_PAGES = 1_000
 MAX_CHARACTERS = 2_000_000
+"""Characters of a regulation, whatever its format; the longest code of law has 600,000."""
 
 _EDGE = 0.09
 """Part of the page's height at top and bottom in which headers, footers and page numbers stand."""

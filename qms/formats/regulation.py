@@ -17,9 +17,9 @@ from qms.formats.docx.preflight import check_kind, check_size, preflight
 from qms.formats.docx.reader import read_package
 from qms.formats.frontmatter import split
 from qms.formats.markdown import from_markdown
-from qms.formats.pdf import is_pdf, read_pdf
+from qms.formats.pdf import MAX_CHARACTERS, is_pdf, read_pdf
 from qms.formats.reader import BINARY
-from qms.formats.refusals import NotADocument, NotWhatItsNameSays
+from qms.formats.refusals import NotADocument, NotWhatItsNameSays, TooMuchInside
 from qms.formats.text import Text
 from qms.model.enums import WarningCode
 
@@ -48,12 +48,19 @@ class RegulationText:
 def read_regulation_file(data: bytes, name: str) -> RegulationText:
     """Read a file by its content; a scan has no text and a warning; raises ``refusals.Unacceptable``."""
     check_size(data)
+    paper = _read(data, PurePath(name).suffix.lower())
+    if len(paper.text) > MAX_CHARACTERS:
+        raise TooMuchInside(what=f"hơn {MAX_CHARACTERS // 1_000_000} triệu chữ")
+    return paper
+
+
+def _read(data: bytes, extension: str) -> RegulationText:
     if is_pdf(data):
         return _read_pdf(data)
     if data.startswith(BINARY):
         check_kind(data)
         return _read_docx(data)
-    return _read_text(data, PurePath(name).suffix.lower())
+    return _read_text(data, extension)
 
 
 def regulation_to_json(paper: RegulationText) -> str:

@@ -11,7 +11,7 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
-from qms.formats.pdf import MAX_PAGES, joined
+from qms.formats.pdf import MAX_CHARACTERS, MAX_PAGES, joined
 from qms.formats.refusals import (
     Damaged,
     EmptyFile,
@@ -125,6 +125,11 @@ def test_a_broken_pdf_is_refused(data: bytes) -> None:
 def test_a_pdf_without_end_is_refused() -> None:
     with pytest.raises(TooMuchInside, match="trang"):
         read_regulation_file(blank_pdf(MAX_PAGES + 1), "a.pdf")
+
+
+def test_a_text_without_end_is_refused() -> None:
+    with pytest.raises(TooMuchInside, match="triệu chữ"):
+        read_regulation_file(b"a" * (MAX_CHARACTERS + 1), "a.txt")
 
 
 def test_symbols_parted_at_the_end_of_a_line_are_whole_again() -> None:

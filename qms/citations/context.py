@@ -49,7 +49,8 @@ class Dated:
 def date_after(text: str, position: int, *, behind_issuer: bool) -> Dated | None:
     """Return the date that follows, directly or ``behind_issuer`` ("của Chính phủ ngày ..."); no day, no date."""
     # most mentions have no date near: one plain search spares the patterns
-    if text.find("gày", position, position + _FURTHEST_DAY) < 0:
+    near = position + _FURTHEST_DAY
+    if text.find("gày", position, near) < 0 and text.find("GÀY", position, near) < 0:
         return None
     match = _DATE.match(text, position)
     if match is None and behind_issuer and (issuer := _BY.match(text, position)):

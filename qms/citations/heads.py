@@ -69,7 +69,9 @@ def _word_forms(word: str) -> Iterator[_Form]:
     back = next(anchored.index(letter) for letter in _RARE if letter in anchored)
     kind = KIND_OF_WORD[fold_word(word)]
     before, after = _either_initial(word[: back + 1]), _either_initial(word)
-    yield _Form(word[back], f"(?<={before}){after[len(before) :]}{_NO_MORE_LETTERS}", back, kind)
+    is_initial = back == 0 or word[back - 1] == " "
+    for letter in (word[back], word[back].upper())[: 2 if is_initial else 1]:
+        yield _Form(letter, f"(?<={before}){after[len(before) :]}{_NO_MORE_LETTERS}", back, kind)
     large = word.upper()
     around = f"(?<={large[: back + 1]}){large[back + 1 :]}{_NO_MORE_LETTERS}"
     yield _Form(large[back], around, back, kind)

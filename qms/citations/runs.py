@@ -61,13 +61,10 @@ def _labelled(prefix: str) -> str:
 def _first_units() -> Iterator[tuple[str, int]]:
     for word in _WORDS:
         back = next(word.index(letter) for letter in _RARE if letter in word)
-        initial, large = f"[{word[0]}{word[0].upper()}]", word.upper()
-        for letter, before, after in (
-            (word[back], f"{initial}{word[1 : back + 1]}" if back else initial, word[back + 1 :]),
-            (large[back], large[: back + 1], large[back + 1 :]),
-        ):
+        for written in (word, word.capitalize(), word.upper()):
             alone = f"(?<![^\\W\\d_]{'.' * (back + 1)})"
-            yield f"{letter}(?<={before}){alone}{after}{_labelled(PREFIX_OF_WORD[word])}()", back
+            before, after = written[: back + 1], written[back + 1 :]
+            yield f"{written[back]}(?<={before}){alone}{after}{_labelled(PREFIX_OF_WORD[word])}()", back
 
 
 def _next_unit() -> str:

@@ -180,6 +180,7 @@ def test_a_text_that_speaks_of_itself_is_a_self_reference() -> None:
         ("Quyết định số 19/2014/QĐ-TTg ngày 5-3-2014", date(2014, 3, 5)),
         ("Nghị định số 120/2025/NĐ-CP ngày 11 tháng 6 năm 2025", date(2025, 6, 11)),
         ("Nghị định số 120/2025/NĐ-CP của Chính phủ ngày 11/6/2025 quy định", date(2025, 6, 11)),
+        ("QUYẾT ĐỊNH SỐ 13/2015/QĐ-TTG NGÀY 05/5/2015", date(2015, 5, 5)),
         (
             "Nghị định 55/2018/NĐ-CP Quy định xử phạt trong lĩnh vực phân bón ban hành ngày 16/04/2018;",
             date(2018, 4, 16),
@@ -255,6 +256,7 @@ def test_json_has_exactly_the_keys_of_the_contract() -> None:
         ("các Nghị định: số 63/2010/NĐ-CP, 48/2013/NĐ-CP", ["63/2010/NĐ-CP", "48/2013/NĐ-CP"]),
         ("Nghị định số [76/2012/NĐ-CP](https://a.vn/76-2012-nd-cp.aspx) ngày 03/10/2012", ["76/2012/NĐ-CP"]),
         ("Kế hoạch số 12/KH-UBND; Tờ trình số 1494/TTr-SNV", ["12/KH-UBND", "1494/TTr-SNV"]),
+        ("Nghi Dinh so 1/2020/ND-CP, Quyet dinh 2/QD-TTg", ["1/2020/NĐ-CP", "2/QĐ-TTg"]),
         ("theo nghi dinh so 18/2026/ND-CP, THÔNG TƯ SỐ 01/2022/TT-BTP", ["18/2026/NĐ-CP", "01/2022/TT-BTP"]),
     ],
 )

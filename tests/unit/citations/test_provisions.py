@@ -43,6 +43,8 @@ from qms.citations.provisions import expand
             "art_1__sec_3__point_1 art_1__sec_3__point_3 art_2__sec_3__point_2",
         ),
         ("Điều 8, 9 Mục I chương II", "art_8 art_9"),
+        ("KHOẢN 2 ĐIỀU 7 CỦA", "art_7__para_2"),
+        ("Phu luc kem theo", "annex_"),
         (
             "các điểm a, b và c khoản 1, khoản 2a Điều 5a",
             "art_5a__para_1__point_a art_5a__para_1__point_b art_5a__para_1__point_c art_5a__para_2a",

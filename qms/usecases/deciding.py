@@ -12,8 +12,9 @@ from qms.errors import NotFound, WrongUse
 from qms.model.document import Decision, Document, Revision
 from qms.model.enums import DecisionKind, RevisionState, Via
 from qms.model.permissions import Act, ShellDecision, Subject, allowed
-from qms.usecases import batches, contents, lookups, marks
+from qms.usecases import batches, contents, lookups, marks, tthc_lookups
 from qms.usecases.ports import Work
+from qms.usecases.tthc_lookups import DocumentTimes
 
 
 class ReasonNeeded(WrongUse):
@@ -65,6 +66,7 @@ class DecisionPage:
     decisions: tuple[DecisionLine, ...]
     basis: tuple[marks.BasisLine, ...]
     basis_reason: str
+    times: DocumentTimes | None
 
 
 def page(work: Work, document_id: str) -> DecisionPage:
@@ -92,6 +94,7 @@ def page(work: Work, document_id: str) -> DecisionPage:
         decisions=tuple(_line(revision, decision) for decision in revision.decisions),
         basis=marks.of_text(work, reading),
         basis_reason=revision.basis_reason,
+        times=tthc_lookups.times_of(work, document, reading.anatomy, work.today),
     )
 
 

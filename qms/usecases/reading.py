@@ -276,10 +276,7 @@ def _reading(work: Work, document: Document, revision: Revision) -> Reading:
 
 
 def _times(work: Work, document: Document, revision: Revision, day: date) -> DocumentTimes | None:
-    if document.type is not DocumentType.PROCEDURE:
-        return None
-    anatomy = _reading(work, document, revision).anatomy
-    return tthc_lookups.document_times(work, document.id, anatomy, day)
+    return tthc_lookups.times_of(work, document, _reading(work, document, revision).anatomy, day)
 
 
 def _plain_html(work: Work, document: Document, revision: Revision) -> str:

@@ -190,6 +190,13 @@ def matcher(work: Work, day: date) -> Matcher:
     return built
 
 
+def times_of(work: Work, document: Document, anatomy: Anatomy, day: date) -> DocumentTimes | None:
+    """Return the three times of a text of a procedure on a day; None for other documents, which have no steps."""
+    return (
+        document_times(work, document.id, anatomy, day) if document.type is DocumentType.PROCEDURE else None
+    )
+
+
 def document_times(work: Work, document_id: str, anatomy: Anatomy, day: date) -> DocumentTimes:
     """Return the three times of every procedure that a document covers on a day."""
     stems = stems_of(work, document_id)

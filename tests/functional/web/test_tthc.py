@@ -10,7 +10,9 @@ from html import unescape
 import pytest
 
 from qms.bootstrap import QMS
-from tests.functional.usecases.test_tthc import CATALOGUE, DECISION, procedure, word_decision
+from qms.usecases import submitting
+from tests import house
+from tests.functional.usecases.test_tthc import CATALOGUE, DECISION, STEPS, procedure, word_decision
 from tests.functional.web.conftest import Browser
 
 Browse = Callable[..., Browser]
@@ -124,3 +126,18 @@ def test_a_reader_sees_the_times_and_no_button(qms: QMS, officer: Browser, brows
     assert "Khớp thời hạn công bố" in page
     assert "Bỏ gắn" not in page
     assert "Nhập quyết định TTHC" not in unescape(reader.get("/tthc").text)
+
+
+def test_who_decides_sees_whether_the_draft_fits_the_limit_and_what_is_coming(
+    qms: QMS, officer: Browser, browse: Browse
+) -> None:
+    document = procedure(qms, "QT-01", "Đăng ký thử nghiệm")
+    officer.post("/tthc/link", {"document": document, "codes": "1.000101"})
+    _confirm(officer, DECISION)
+    house.next_draft(qms, "QT-01", STEPS.replace("08 ngày", "09 ngày"))
+    with qms.work(qms.shell("soan")) as work:
+        submitting.submit(work, "QT-01")
+    page = unescape(browse("chutich").get(f"/approvals/{document}").text)
+    assert "Tổng các bước 11 ngày, vượt thời hạn công bố 10 ngày." in page
+    assert "Từ 01/12/2026, theo 77/QĐ-BTP: sửa đổi, bổ sung, thời hạn 7 ngày làm việc." in page
+    assert "Bỏ gắn" not in page

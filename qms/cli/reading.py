@@ -66,6 +66,10 @@ def show(house: House, code: str, on: date | None, as_json: bool) -> None:
         output.say()
         rows = [(b.key, words.INSTRUMENT[b.standing.status], b.title) for b in page.basis]
         output.table(("Căn cứ", "Hiệu lực", "Trích yếu"), rows)
+    for one in page.times.covered if page.times else ():
+        output.say(f"\nTTHC {one.stem} {one.name}: {words.TTHC[one.standing.status]}")
+        for finding in one.times.findings:
+            output.say(f"  {finding.sentence}")
 
 
 @click.command()

@@ -102,3 +102,9 @@ def test_the_sample_covers_its_procedures_and_shows_their_times(sample: Terminal
     assert birth["steps"][0]["days"] == 0.75
     gaps = sample("tthc", "list", "--gaps", "--json").json
     assert gaps["total"] == 50
+
+
+def test_a_document_shown_in_words_tells_of_its_times(sample: Terminal) -> None:
+    shown = sample("show", "QT-HT-01").out
+    assert "TTHC 1.001193 Thủ tục đăng ký khai sinh: đang công bố" in shown
+    assert "Tổng các bước 0,75 ngày (6 giờ), không quá thời hạn công bố (trong ngày)." in shown

@@ -91,7 +91,8 @@ def missing(house: House, on: date | None, limit: int | None, as_json: bool) -> 
     """List what documents cite and relations name but the register lacks, most cited first."""
     with reading(house) as work:
         day = on or work.today
-        found = law_missing.missing(work, day, limit=limit)
+        each = law_missing.ALL_DOCUMENTS if as_json else law_missing.DOCUMENTS_SHOWN
+        found = law_missing.missing(work, day, limit=limit, documents_each=each)
     if as_json:
         lines = [shapes.missing(line) for line in found.lines]
         output.emit({"on": day.isoformat(), "total": found.total, "cited": found.cited, "missing": lines})

@@ -17,6 +17,7 @@ from qms.usecases import law_rows, law_views, naming
 from qms.usecases.ports import Work
 
 DOCUMENTS_SHOWN = 5
+ALL_DOCUMENTS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -50,14 +51,20 @@ class Missing:
     cited: int
 
 
-def missing(work: Work, on: date | None = None, offset: int = 0, limit: int | None = None) -> Missing:
+def missing(
+    work: Work,
+    on: date | None = None,
+    offset: int = 0,
+    limit: int | None = None,
+    documents_each: int = DOCUMENTS_SHOWN,
+) -> Missing:
     """Return what is cited in force or named by a relation but not registered, the most cited first."""
     work.allow(Act.READ_LAW)
     day = on or work.today
     found = _found(work, day)
     ranked = sorted(found, key=lambda one: (-found[one][0], one))
     page = ranked[offset : len(ranked) if limit is None else offset + limit]
-    documents = _documents(work, day, {one.key for one in page if found[one][0]})
+    documents = _documents(work, day, {one.key for one in page if found[one][0]}, documents_each)
     related = _related(work, {one.key for one in page})
     lines = tuple(
         MissingLine(
@@ -109,7 +116,7 @@ def _registered(work: Work, refs: Iterable[Ref]) -> set[Ref]:
     }
 
 
-def _documents(work: Work, day: date, keys: Collection[str]) -> dict[Ref, list[Citing]]:
+def _documents(work: Work, day: date, keys: Collection[str], each: int) -> dict[Ref, list[Citing]]:
     """Return the first documents that cite each of the keys, in order of code."""
     found: dict[Ref, list[Citing]] = defaultdict(list)
     for chunk in naming.chunks(sorted(keys)):
@@ -123,11 +130,11 @@ def _documents(work: Work, day: date, keys: Collection[str]) -> dict[Ref, list[C
             .group_by(*written, Revision.id)
             .subquery()
         )
-        query = select(once).where(once.c.rank <= DOCUMENTS_SHOWN).order_by(once.c.key, once.c.rank)
+        query = select(once).where(once.c.rank <= each).order_by(once.c.key, once.c.rank)
         for row in work.session.execute(query):
             line = Citing(row.document_id, row.code or row.document_id, row.title)
             lines = found[Ref(row.key, naming.local_key(row.key, row.issuer))]
-            if line not in lines and len(lines) < DOCUMENTS_SHOWN:
+            if line not in lines and len(lines) < each:
                 lines.append(line)
     return found
 

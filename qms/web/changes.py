@@ -38,14 +38,18 @@ def new() -> ResponseReturnValue:
     """Show what an instrument reaches before it is taken up as work."""
     work().allow(Act.MANAGE_CHANGES)
     number = asked.query("number")
-    found = impact.impact(work(), number) if number else None
+    found = impact.impact(work(), number, issuer=asked.query("issuer")) if number else None
     return render_template("changes/new.html", impact=found, number=number)
 
 
 @pages.post("/changes")
 def open_change() -> ResponseReturnValue:
     """Take a change of law up as work."""
-    return redirect(url_for("changes.page", id=changes.open_change(work(), asked.form("number"))))
+    return redirect(
+        url_for(
+            "changes.page", id=changes.open_change(work(), asked.form("number"), issuer=asked.form("issuer"))
+        )
+    )
 
 
 @pages.get("/changes/<id>")

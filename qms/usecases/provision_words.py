@@ -43,5 +43,5 @@ def _ids(words: str) -> list[str]:
         return parts
     form = _FORM.fullmatch(words)
     if form:
-        return [f"form_{form[1].lower()}"]
+        return [f"form_{form[1]}"]
     return [one for citation in find(f"{words} {_AN_INSTRUMENT}") for one in citation.provisions]

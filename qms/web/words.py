@@ -186,7 +186,18 @@ INCOMING: Mapping[RelationKind, object] = {
     RelationKind.BASIS: _("Là căn cứ của"),
 }
 
-_PARTS = {"art": _("Điều"), "para": _("khoản"), "point": _("điểm"), "chp": _("Chương"), "annex": _("Phụ lục")}
+_PARTS = {
+    "part": _("Phần"),
+    "chp": _("Chương"),
+    "sec": _("Mục"),
+    "subsec": _("Tiểu mục"),
+    "art": _("Điều"),
+    "para": _("khoản"),
+    "point": _("điểm"),
+    "subpoint": _("tiết"),
+    "annex": _("Phụ lục"),
+    "form": _("Mẫu số"),
+}
 
 
 def word(value: StrEnum) -> str:

@@ -30,6 +30,11 @@ _QUOTING = re.compile(
     r"|(?:để |quy định )thực hiện) ?$",
     re.IGNORECASE,
 )
+_QUOTING_ENDS = (
+    *("của", "tại", "các", "hành", "dẫn", "hiện", "dụng", "đổi", "sung", "thế", "bỏ", "chính", "nhất"),
+    *("điều", "dung", "định", "khoản", "điểm", "mẫu", "pháp"),
+)
+"""The words with which the pattern may end: most text between two citations ends otherwise."""
 _PASSIVE = re.compile(r"(?:được|bị|đã)[^,;]{0,60}(?:bởi|theo|bằng|tại)[^,;]{0,20}$", re.IGNORECASE)
 _AMENDED_BY = re.compile(
     r"được (?:sửa đổi|bổ sung|thay thế|đính chính)[^;]{0,80}(?:bởi|theo|bằng|tại)(?: các)? ?$", re.IGNORECASE
@@ -71,6 +76,8 @@ def date_behind_title(text: str, position: int, limit: int) -> Dated | None:
 def is_quoted(between: str) -> bool:
     """Tell from the words since the citation before it whether an instrument is quoted in that one's title."""
     near = between[-_NEAR:]
+    if not near.rstrip().lower().endswith(_QUOTING_ENDS):
+        return False
     return bool(_QUOTING.search(near)) and not _PASSIVE.search(near)
 
 

@@ -75,6 +75,8 @@ def _draft(
     page: Page, mention: Mention, run: Provisions | None, before: list[_Draft], following: int
 ) -> _Draft:
     start, ids = (run.start, run.ids) if run is not None else (mention.start, ())
+    if mention.own:
+        return _Draft(mention, start, mention.end, None, ids, nested=False, issuer=None)
     numbered, dated = mention.number is not None, None
     if mention.names_instrument and not mention.quoted:
         dated = context.date_after(page.text, mention.tail or mention.end, behind_issuer=numbered)
@@ -92,14 +94,13 @@ def _is_nested(page: Page, mention: Mention, before: list[_Draft]) -> bool:
     last = before[-1] if before else None
     if mention.quoted:
         return True
-    if last is None or last.mention.own or mention.own or mention.start - last.end > _LOOK_BACK:
+    if last is None or last.mention.own or mention.start - last.end > _LOOK_BACK:
         return False
     between = page.text[last.end : mention.start]
-    if _SENTENCE.search(between) or page.next_break(last.end) < mention.start:
+    quoted = last.mention.names_instrument and context.is_quoted(between)
+    if not quoted and not (last.nested and (context.goes_on(between) or context.is_amended_by(between))):
         return False
-    if last.nested and (context.goes_on(between) or context.is_amended_by(between)):
-        return True
-    return last.mention.names_instrument and context.is_quoted(between)
+    return not _SENTENCE.search(between) and page.next_break(last.end) >= mention.start
 
 
 def _issuer_of_quoting(number: Number, before: list[_Draft]) -> str | None:

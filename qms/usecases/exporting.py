@@ -62,6 +62,10 @@ PROOF_HEAD = (
 )
 
 
+_UNDATED = (InstrumentStatus.IN_FORCE, InstrumentStatus.UNKNOWN)
+"""What needs no day: it holds, or nobody knows."""
+
+
 class SheetFormat(StrEnum):
     """A file that people open in their office programs."""
 
@@ -133,17 +137,14 @@ def said(line: ExternalLine, words: Mapping[str, str]) -> str:
     text = words.get(standing.status, standing.status)
     if not line.registered:
         return f"{text} (chưa có trong sổ)"
-    if standing.status in (InstrumentStatus.IN_FORCE, InstrumentStatus.UNKNOWN) or standing.since is None:
-        return text
-    text = (
-        f"{text} từ {standing.since:%d/%m/%Y}"
-        if standing.status is not InstrumentStatus.FUTURE
-        else (f"{text} (từ {standing.since:%d/%m/%Y})")
-    )
-    if not standing.because:
-        return text
-    cause = words.get(line.cause, "").lower() if line.cause else ""
-    return f"{text}, {cause} bởi {standing.because}" if cause else f"{text}, do {standing.because}"
+    if standing.since is not None and standing.status not in _UNDATED:
+        since = f"từ {standing.since:%d/%m/%Y}"
+        text += f" ({since})" if standing.status is InstrumentStatus.FUTURE else f" {since}"
+    if standing.because:
+        cause = words.get(line.cause, "").lower() if line.cause else ""
+        text += f", {cause} bởi {standing.because}" if cause else f", do {standing.because}"
+    doubtful = standing.doubts and standing.status is not InstrumentStatus.EXPIRED
+    return f"{text} (cần xem lại)" if doubtful else text
 
 
 def law(rows: Iterable[Sequence[object]], head: Sequence[str], form: TableFormat) -> bytes:

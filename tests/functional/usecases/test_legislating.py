@@ -15,6 +15,7 @@ from qms.bootstrap import QMS
 from qms.errors import Forbidden
 from qms.model.enums import InstrumentStatus, RelationKind
 from qms.model.law import Instrument, Relation
+from qms.model.legal_status import Standing
 from qms.usecases import (
     exporting,
     law_external,
@@ -284,6 +285,30 @@ def test_the_external_list_names_what_replaced_what_and_when_it_was_looked_at(qm
     assert first[6] == "Hết hiệu lực từ 01/07/2026, thay thế bởi 18/2026/NĐ-CP"
     assert first[7:] == ["UBND xã Mẫu Thử", "05/01/2026"]
     assert (second[1], second[6]) == ("Luật Hộ tịch 2014", "Chưa rõ hiệu lực (chưa có trong sổ)")
+
+
+@pytest.mark.parametrize(
+    ("standing", "cause", "said"),
+    [
+        (Standing(InstrumentStatus.IN_FORCE, since=date(2016, 1, 1)), None, "in_force"),
+        (Standing(InstrumentStatus.IN_FORCE, doubts=("?",)), None, "in_force (cần xem lại)"),
+        (Standing(InstrumentStatus.FUTURE, since=date(2027, 1, 1)), None, "future (từ 01/01/2027)"),
+        (
+            Standing(InstrumentStatus.PARTLY_EXPIRED, "18/2026/NĐ-CP", date(2026, 1, 15)),
+            RelationKind.AMENDS,
+            "partly_expired từ 15/01/2026, amends bởi 18/2026/NĐ-CP",
+        ),
+        (
+            Standing(InstrumentStatus.EXPIRED, since=date(2026, 1, 1), doubts=("?",)),
+            None,
+            "expired từ 01/01/2026",
+        ),
+    ],
+)
+def test_a_status_is_said_in_one_line(standing: Standing, cause: RelationKind | None, said: str) -> None:
+    line = law_views.InstrumentLine("1/2016/NĐ-CP", "", "", "", None, None, standing, 1)
+    words = {str(kind): str(kind) for kind in (*InstrumentStatus, *RelationKind)}
+    assert exporting.said(law_external.ExternalLine(line, cause, (), None, True), words) == said
 
 
 @pytest.mark.parametrize("form", list(exporting.TableFormat))

@@ -35,6 +35,8 @@ _LINK = re.compile(r"(?<!\\)!?\[([^\[\]]*)(?<!\\)\]\([^()\s]*(?:\s+\"[^\"]*\")?\
 _EMPHASIS = re.compile(r"(?<!\\)(\*\*|__|\*|_|`|~~)(?=\S)([^\n]+?)(?<=\S)\1(?!\w)")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<!--.*?-->", re.DOTALL)
+_MARKED = re.compile(r"[\[<*_`~\\&]")
+"""What any mark needs; most lines have none."""
 _ALL_BOLD = re.compile(r"(\*\*|__)[^*_]+\1")
 
 
@@ -228,6 +230,8 @@ def _read_cell(words: str, place: int) -> Cell:
 
 def _words(markdown: str) -> str:
     """Return the words of inline Markdown: breaks as newlines, links by their text, marks and tags gone."""
+    if not _MARKED.search(markdown):
+        return clean(markdown)
     pieces = []
     for line in _BREAK.split(markdown):
         bare = _TAG.sub("", _LINK.sub(r"\1", line))

@@ -12,7 +12,7 @@ ID_LENGTH = 8
 _ID = re.compile(rf"[{CROCKFORD}]{{{ID_LENGTH}}}")
 LINE = 200
 """Characters of what is remembered folded."""
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\ufeff\u2060\u00ad"))
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u200e\u200f\ufeff\u2060\u00ad]+")
 
 
 def new_id() -> str:
@@ -28,7 +28,7 @@ def is_id(text: str) -> bool:
 def clean(text: str) -> str:
     """Return text as it may enter the tool: NFC, no invisible marks, every run of blanks one blank."""
     # an invisible mark may part a letter from its accent: it goes first, then the two may join
-    return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
+    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
 
 
 def fold(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from qms.citations import Citation as FoundCitation
 from qms.citations import is_local, issuer_key, legal_basis
@@ -18,23 +19,27 @@ AS_LONG_AS_WE_KNOW = date.max
 
 def citation_rows(reading: Reading, found: Sequence[FoundCitation]) -> list[Citation]:
     """Return what a text cites as rows: first its legal basis in order, then everything found in its text."""
-    basis = [c for c in legal_basis(reading.anatomy.legal_basis_lines) if c.key]
-    in_basis = {c.key for c in basis}
-    lines = [(c, True) for c in basis] + [(c, c.key in in_basis) for c in found if c.key]
+    return [Citation(**values) for values in citation_values(reading, found)]
+
+
+def citation_values(reading: Reading, found: Sequence[FoundCitation]) -> list[dict[str, Any]]:
+    """Return the same as what stands in the rows, for many to be written at once."""
+    basis = [(key, c) for c in legal_basis(reading.anatomy.legal_basis_lines) if (key := c.key)]
+    in_basis = {key for key, _ in basis}
+    lines = [(key, c, True) for key, c in basis]
+    lines += [(key, c, key in in_basis) for c in found if (key := c.key)]
     return [
-        Citation(
-            position=position,
-            text=citation.text,
-            key=citation.key,
-            issuer=citation.issuer or "",
-            issuer_key=issuer_key(citation.issuer)
-            if citation.issuer and is_local(citation.key or "")
-            else "",
-            provisions=" ".join(citation.provisions),
-            nested=citation.nested,
-            basis=is_basis,
-        )
-        for position, (citation, is_basis) in enumerate(lines)
+        {
+            "position": position,
+            "text": citation.text,
+            "key": key,
+            "issuer": citation.issuer or "",
+            "issuer_key": issuer_key(citation.issuer) if citation.issuer and is_local(key) else "",
+            "provisions": " ".join(citation.provisions),
+            "nested": citation.nested,
+            "basis": is_basis,
+        }
+        for position, (key, citation, is_basis) in enumerate(lines)
     ]
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
+from typing import Any
 
 from sqlalchemy import delete, insert, or_, select
 from sqlalchemy.orm import joinedload
@@ -45,7 +46,8 @@ class Derived:
 
     revision_id: int
     entry: IndexEntry
-    rows: tuple[Citation | TextFinding, ...] = ()
+    citations: tuple[dict[str, Any], ...] = ()
+    findings: tuple[TextFinding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -188,10 +190,14 @@ def _derived(revision: Revision, reading: Reading | None, units: set[str]) -> De
     if reading is None:
         return Derived(revision.id, _entry(revision, None, units, ()))
     found = find(reading.plain)
-    keys = tuple(dict.fromkeys(c.key for c in found if c.key))
-    rows: list[Citation | TextFinding] = [*cited.citation_rows(reading, found)]
-    rows += cited.finding_rows(reading, found)
-    return Derived(revision.id, _entry(revision, reading, units, keys), tuple(rows))
+    citations = tuple(cited.citation_values(reading, found))
+    keys = tuple(dict.fromkeys(key for citation in found if (key := citation.key)))
+    return Derived(
+        revision.id,
+        _entry(revision, reading, units, keys),
+        citations,
+        tuple(cited.finding_rows(reading, found)),
+    )
 
 
 def _keep_law(work: Work, made: Sequence[Derived]) -> None:
@@ -203,20 +209,14 @@ def _keep_law(work: Work, made: Sequence[Derived]) -> None:
         delete(Citation).where(Citation.revision_id.in_(ids), Citation.origin == CitationOrigin.FOUND)
     )
     session.execute(delete(TextFinding).where(TextFinding.revision_id.in_(ids)))
-    for noun in (Citation, TextFinding):
-        rows = [
-            _values(row) | {"revision_id": each.revision_id}
-            for each in made
-            if each.revision_id in standing
-            for row in each.rows
-            if isinstance(row, noun)
-        ]
-        if rows:
-            session.execute(insert(noun), rows)
-
-
-def _values(row: Citation | TextFinding) -> dict[str, object]:
-    return {name: value for name, value in vars(row).items() if not name.startswith("_")}
+    kept = [each for each in made if each.revision_id in standing]
+    citations = [row | {"revision_id": each.revision_id} for each in kept for row in each.citations]
+    if citations:
+        session.execute(insert(Citation), citations)
+    for each in kept:
+        for finding in each.findings:
+            finding.revision_id = each.revision_id
+        session.add_all(each.findings)
 
 
 def _entry(

@@ -23,7 +23,7 @@ from qms.model.basis import EditedLines, LineEdit
 from qms.stores.sandbox.frames import DONE, LAST_REFUSAL, LENGTH, MAX_FRAME, READY, Job, pack
 
 MAX_INPUT = 20 * 1024 * 1024
-JOBS_A_CHILD = 500
+JOBS_A_CHILD = 2000
 """After so many jobs the child is replaced, so that what it leaked is given back."""
 
 _START_SECONDS = 30.0

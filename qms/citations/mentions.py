@@ -132,7 +132,8 @@ def _numbered(page: Page, head: Head) -> Mention | None:
         position = introduction.end()
         number = number_at(text, position) or (_loose(text, position, kind) if kind.numbered else None)
         if number is not None:
-            mention = Mention(head.start, number.end, number.kind or kind.word, number)
+            stated = number.kind if kind.symbols and number.kind else kind.word
+            mention = Mention(head.start, number.end, stated, number)
             return _titled_after(page, mention, kind) if kind.titled else mention
     return None
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from qms.citations.citation import Citation
 from qms.citations.issuers import issuer_covers, issuer_key
 from qms.citations.keys import is_local
-from qms.citations.titles import titled_kind
+from qms.citations.titles import canonical_title, titled_kind
 from qms.citations.vocabulary import fold_agency, fold_title
 
 
@@ -82,7 +82,7 @@ class Register:
             number, _, rest = folded.partition("/")
             self._by_short[entry.type.lower(), f"{number}/{rest.partition('/')[0]}"].append(entry)
             if entry.title:
-                self._by_title[_title_words(entry.type, entry.title)].append(entry)
+                self._by_title[_title_words(entry.type, canonical_title(entry.title))].append(entry)
 
     def numbered(self, key: str) -> list[RegisterEntry]:
         """Return the entries that bear the number, of whatever issuer."""
@@ -90,7 +90,7 @@ class Register:
 
     def titled(self, kind: str, title: str) -> list[RegisterEntry]:
         """Return the entries of that kind and title, of whatever year."""
-        return self._by_title.get(_title_words(kind, title), [])
+        return self._by_title.get(_title_words(kind, canonical_title(title)), [])
 
     def short(self, kind: str, number: str, year: str) -> list[RegisterEntry]:
         """Return the entries of a kind whose number begins so ("Nghị định 85/2026")."""

@@ -17,6 +17,7 @@ PREFIX_OF_WORD: Mapping[str, str] = {word: unit.prefix for unit in UNITS for wor
 _WORDS = sorted(PREFIX_OF_WORD, key=len, reverse=True)
 UNIT = re.compile(rf"(?<![^\W\d_])({'|'.join(_WORDS)})(?![^\W\d_]) ?(?:số )?", re.IGNORECASE)
 JOINED = re.compile(
+    r"(?: ?\((?:trừ|ngoại trừ) [^()\n]{1,60}\))?"
     r"[.,;]? ?(?:(?:và|hoặc|và/hoặc|cùng|của|tại|thuộc|trong|theo) )?(?:(?:các|quy định tại) )?",
     re.IGNORECASE,
 )

@@ -79,6 +79,8 @@ _STANDARD = re.compile(
 )
 _FORM_BEFORE = re.compile(r"(?:mẫu|biểu|phiếu|bm|qt|mã hiệu|mã số)\.?(?: số)?:? ?$", re.IGNORECASE)
 _LONGEST_FORM_WORD = 14
+_FORM_KINDS = ("CT", "TB", "HD", "BC")
+_SAID_BEFORE = re.compile(r"(?:chỉ thị|thông báo|hướng dẫn|báo cáo),? (?:số ?)?:? ?$", re.IGNORECASE)
 _LETTER = re.compile(r"(\d{1,5})/([A-ZĐƯ&]{2,10})-([A-ZĐ&]{2,12}(?:-[A-ZĐ&]{2,8})?)(?![\w/-])")
 _REVERSED = re.compile(r"/?(\d{1,5})-([A-ZĐ&]{2,10})(?![\w/-])")
 OFFICIAL_LETTER = "công văn"
@@ -210,7 +212,7 @@ def _undated(text: str, start: int) -> Number | None:
     if _FORM_BEFORE.search(text[max(0, start - _LONGEST_FORM_WORD) : start]):
         return None
     symbol = _symbol_at(text, match.end(), slash_kept=match.group(3) == "-")
-    if symbol is None or symbol.kind is None or not (symbol.known or _is_department(symbol)):
+    if symbol is None or symbol.kind is None or not (symbol.known or _is_department(symbol, text, start)):
         return None
     digits, letter, joint = match.groups()
     key = f"{digits}{letter}{joint}{symbol.text}"
@@ -236,9 +238,12 @@ def _is_short_series(symbol: Symbol) -> bool:
     return symbol.kind == "NĐ" or symbol.agencies[0].startswith("QH")
 
 
-def _is_department(symbol: Symbol) -> bool:
+def _is_department(symbol: Symbol, text: str, start: int) -> bool:
+    """Tell whether a ministry or department may bear the code; forms are called "01/TB-..." too, so a word must say."""
     code = symbol.agencies[0] if symbol.agencies else ""
-    return symbol.kind not in (None, "CT", "TB", "HD", "BC") and len(code) > 2 and code[0] in "BS"
+    if len(code) <= len("ST") or code[0] not in "BS":
+        return False
+    return symbol.kind not in _FORM_KINDS or _SAID_BEFORE.search(text, max(0, start - 20), start) is not None
 
 
 def _follows_digits(text: str, start: int) -> bool:

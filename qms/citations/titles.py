@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from qms.citations.plain import Page
-from qms.citations.vocabulary import KINDS, LAW_TITLES, Kind, fold_title, fold_word
+from qms.citations.vocabulary import KINDS, LAW_TITLES, TITLE_SHORTS, Kind, fold_title, fold_word
 from qms.model.ids import clean
 
 
@@ -44,7 +44,7 @@ class _Branch:
 
 _TITLED = tuple(kind for kind in KINDS if kind.titled)
 _WORD = re.compile(r"[^\W\d_]{1,12}")
-_STEP = re.compile(r" ?[,;/(-] ?| ")
+_STEP = re.compile(r" ?[,;/(&-] ?| ")
 _AMENDING = re.compile(
     r"(?:sửa đổi|bổ sung|bãi bỏ)(?:(?:,| và|, ?và)? ?(?:bổ sung|sửa đổi|bãi bỏ)){0,2}"
     r"(?: một số| các)?(?: điều| nội dung| quy định| khoản)?(?: \d{1,3})?(?:(?: của| tại)?(?: các)? ?)",
@@ -192,7 +192,7 @@ def _glued(text: str, position: int) -> bool:
 
 def _grow() -> Mapping[str, _Branch]:
     roots = {kind.word: _Branch() for kind in _TITLED}
-    for title in LAW_TITLES:
+    for title in (*LAW_TITLES, *TITLE_SHORTS):
         kind = titled_kind(title)
         if kind is None:
             continue
@@ -204,4 +204,7 @@ def _grow() -> Mapping[str, _Branch]:
 
 
 _KNOWN = _grow()
-_OFFICIAL: Mapping[tuple[str, ...], str] = {fold_title(title): title for title in LAW_TITLES}
+_OFFICIAL: Mapping[tuple[str, ...], str] = {
+    **{fold_title(title): title for title in LAW_TITLES},
+    **{fold_title(short): title for short, title in TITLE_SHORTS.items()},
+}

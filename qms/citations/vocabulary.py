@@ -112,6 +112,8 @@ PROVINCES: tuple[str, ...] = (*_table["local"]["provinces"], *_table["local"]["c
 
 ABBREVIATIONS: Mapping[str, str] = _table["abbreviations"]
 
+TITLE_SHORTS: Mapping[str, str] = _table["title_shorts"]
+
 UNITS: tuple[Unit, ...] = tuple(
     Unit((row["word"], *row.get("also", ())), row["prefix"]) for row in _table["unit"]
 )

@@ -65,6 +65,10 @@ def keys(text: str) -> list[str | None]:
         ("Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam năm 2013", "Hiến pháp 2013"),
         ("Điều 134 BLHS 2015", "Bộ luật Hình sự 2015"),
         ("Luật Phòng, chống tham nhũng số 36/2018/QH14", "36/2018/QH14"),
+        ("Luật HN&GĐ năm 2014", "Luật Hôn nhân và gia đình 2014"),
+        ("Hướng dẫn số 5/HD-STP", "5/HD-STP"),
+        ("Quyết định số 1333/QĐ-CTUBND", "1333/QĐ-CTUBND"),
+        ("Quyết định số 45/2003/QĐ-UB", "45/2003/QĐ-UB"),
     ],
 )
 def test_every_way_of_writing_one_instrument_gives_its_one_key(written: str, key: str) -> None:
@@ -166,6 +170,11 @@ def test_a_short_name_that_fits_two_instruments_stays_partial() -> None:
 
 def test_a_list_shares_the_symbol_of_its_last_member() -> None:
     assert keys("Nghị định số 61/2018 và 107/2021/NĐ-CP") == ["61/2018/NĐ-CP", "107/2021/NĐ-CP"]
+
+
+def test_the_word_before_a_number_names_the_kind_where_its_symbol_stands_for_two() -> None:
+    assert only("Lệnh số 5/2024/L-CTN").type == "lệnh"
+    assert only("Luật số 5/2024/L-CTN").type == "luật"
 
 
 def test_a_text_that_speaks_of_itself_is_a_self_reference() -> None:

@@ -44,6 +44,7 @@ from qms.citations.provisions import expand
         ),
         ("Điều 8, 9 Mục I chương II", "art_8 art_9"),
         ("KHOẢN 2 ĐIỀU 7 CỦA", "art_7__para_2"),
+        ("khoản 1 Điều 5; khoản 3 (trừ điểm b) Điều 6", "art_5__para_1 art_6__para_3"),
         ("Phu luc kem theo", "annex_"),
         (
             "các điểm a, b và c khoản 1, khoản 2a Điều 5a",

@@ -18,6 +18,8 @@ REGISTER = Register(
         RegisterEntry("31/2024/QH15", "Luật", "Luật Đất đai", issued=date(2024, 1, 18)),
         RegisterEntry("45/2019/QH14", "Bộ luật", "Bộ Luật lao động", 2019),
         RegisterEntry("04/2024/NQ-HĐND", "Nghị quyết", None, None, "Hội đồng nhân dân tỉnh Sóc Trăng"),
+        RegisterEntry("1/2013/HP", "Hiến pháp", "Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam", 2013),
+        RegisterEntry("52/2014/QH13", "Luật", "Hôn nhân và gia đình", issued=date(2014, 6, 19)),
         RegisterEntry("191/2005/TTLT/BQP-BLĐTBXH-BTC", "Thông tư liên tịch"),
     ]
 )
@@ -31,6 +33,8 @@ REGISTER = Register(
         ("191/2005/TTLT-BQP-BLĐTBXH-BTC", "191/2005/TTLT/BQP-BLĐTBXH-BTC"),
         ("Luật Hộ tịch 2014", "60/2014/QH13"),
         ("Luật hộ tịch", "60/2014/QH13"),
+        ("Luật HN&GĐ", "52/2014/QH13"),
+        ("Hiến pháp năm 2013", "1/2013/HP"),
         ("Luật Đất đai ngày 29/11/2013", "45/2013/QH13"),
         ("Bộ luật Lao động năm 2019", "45/2019/QH14"),
         ("Nghị quyết số 04/2024/NQ-HĐND của HĐND tỉnh Sóc Trăng", "04/2024/NQ-HĐND"),

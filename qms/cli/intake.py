@@ -122,6 +122,10 @@ def _lines(found: intaking.Proposal) -> Iterator[str]:
         yield f"Tác động đến văn bản khác: {len(found.relations)}"
         for one in found.relations:
             yield from _relation_lines(one)
+    if found.tthc:
+        yield f"Thủ tục hành chính: {len(found.tthc)}"
+    for row in found.tthc:
+        yield f"  {row.code} {row.name}: {words.TTHC_CHANGE[row.change]}"
     if found.doubts:
         yield f"Cần xem lại: {len(found.doubts)}"
     for doubt in found.doubts:

@@ -115,7 +115,6 @@ class IntakeDoubt(StrEnum):
     GENERAL_REPEAL = "general_repeal"
     EXCEPTION_KEPT = "exception_kept"
     REPEALS_REPEALER = "repeals_repealer"
-    NO_RELATIONS = "no_relations"
 
 
 class InstrumentStatus(StrEnum):

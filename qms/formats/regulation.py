@@ -20,7 +20,7 @@ from qms.formats.markdown import from_markdown
 from qms.formats.pdf import MAX_CHARACTERS, is_pdf, read_pdf
 from qms.formats.reader import BINARY
 from qms.formats.refusals import NotADocument, NotWhatItsNameSays, TooMuchInside
-from qms.formats.text import Text
+from qms.formats.text import Table, Text
 from qms.model.enums import WarningCode
 
 Rows = tuple[tuple[str, ...], ...]
@@ -28,6 +28,7 @@ Rows = tuple[tuple[str, ...], ...]
 MARKDOWN = frozenset({".md", ".markdown"})
 _TEXTUAL = MARKDOWN | {".txt", ""}
 _MARKS = re.compile(r"^\s*(?:#{1,6} +|> ?)|\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|^\|?[\s:|-]+\|$")
+_ABOVE = 12
 _BREAK = re.compile(r"<br ?/?>")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
 NO_TEXT = (
@@ -38,10 +39,15 @@ NO_TEXT = (
 
 @dataclass(frozen=True)
 class RegulationText:
-    """The words of a regulation, a paragraph a line, its tables as rows of cells, and what is doubtful about them."""
+    """The words of a regulation, a paragraph a line, its tables as rows of cells, and what is doubtful about them.
+
+    A merged cell stands in every place that it covers. ``above`` are, for each table, the paragraphs before it, back
+    to the table before: headings that say what its rows are about.
+    """
 
     text: str
     tables: tuple[Rows, ...] = ()
+    above: tuple[tuple[str, ...], ...] = ()
     warnings: tuple[Doubt, ...] = ()
 
 
@@ -74,6 +80,7 @@ def regulation_from_json(text: str) -> RegulationText:
     return RegulationText(
         text=values["text"],
         tables=tuple(tuple(tuple(row) for row in rows) for rows in values["tables"]),
+        above=tuple(tuple(lines) for lines in values.get("above", ())),
         warnings=tuple(Doubt(WarningCode(one["code"]), one["message"]) for one in values["warnings"]),
     )
 
@@ -114,7 +121,8 @@ def _read_text(data: bytes, extension: str) -> RegulationText:
     if extension in MARKDOWN:
         _, body = split(words)
         lines = [cell for line in body.splitlines() for cell in _cells(line)]
-        return RegulationText("\n".join(map(_unmarked, lines)), _tables(from_markdown(words)))
+        text = from_markdown(words)
+        return RegulationText("\n".join(map(_unmarked, lines)), _tables(text), _above(text))
     return RegulationText("\n".join(lines))
 
 
@@ -134,7 +142,7 @@ def _from_text(text: Text, warnings: list[Doubt]) -> RegulationText:
     plain = text.plain()
     if not plain.strip():
         warnings = [Doubt(WarningCode.NO_TEXT, NO_TEXT)]
-    return RegulationText(plain, _tables(text), tuple(warnings))
+    return RegulationText(plain, _tables(text), _above(text), tuple(warnings))
 
 
 def _tables(text: Text) -> tuple[Rows, ...]:
@@ -142,3 +150,15 @@ def _tables(text: Text) -> tuple[Rows, ...]:
         tuple(tuple(slot.cell.text if slot else "" for slot in row) for row in table.grid())
         for table in text.tables()
     )
+
+
+def _above(text: Text) -> tuple[tuple[str, ...], ...]:
+    found: list[tuple[str, ...]] = []
+    lines: list[str] = []
+    for block in text.blocks:
+        if isinstance(block, Table):
+            found.append(tuple(lines))
+            lines = []
+        elif block.text:
+            lines = [*lines, block.shown][-_ABOVE:]
+    return tuple(found)

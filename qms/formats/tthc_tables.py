@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qms.formats.anatomy.labels import TTHC_CODE as CODE
-from qms.formats.text import Table, Text
 from qms.model.enums import TthcChange
 from qms.model.ids import clean, fold
 
@@ -24,8 +23,8 @@ __all__ = [
     "grid_rows",
     "is_tthc_head",
     "named_rows",
+    "paper_rows",
     "read_change",
-    "word_rows",
 ]
 
 _THE_TTHC = r"(?: (?:tthc|thu tuc(?: hanh chinh)?))"
@@ -79,6 +78,8 @@ _CHANGES: tuple[tuple[TthcChange | None, re.Pattern[str]], ...] = (
 _FIELD_HEAD = re.compile(r"(?:[ivx]+ |\d+ |[a-z] )?linh vuc (.+)")
 _ABOUT_TTHC = re.compile(r"\btthc\b|\bthu tuc hanh chinh\b|\bdanh muc\b|\bquy trinh noi bo\b|\bthu tuc\b")
 _ENUMERATED = re.compile(r"^(?:phần\s+)?[A-ZIVX]{1,4}[.)/\-: ]|^\d{1,2}[.)]", re.IGNORECASE)
+_SENTENCE = re.compile(r"dieu \d|can cu\b|theo de nghi|xet de nghi|quyet dinh nay|.*\bquyet dinh so \d")
+"""Paragraphs of the decision itself: what an article abolishes is no heading of a table."""
 _LONGEST_HEADING = 250
 
 
@@ -115,35 +116,23 @@ def named_rows(rows: Sequence[tuple[int, Mapping[str, str]]]) -> list[TthcCells]
     return list(_below(grid, columns_of(heads), _Part()))
 
 
-def grid_rows(grid: Sequence[tuple[int, Sequence[str]]], above: str = "") -> list[TthcCells]:
-    """Return the rows of all tables of a sheet; ``above`` is the heading before it, none found gives nothing."""
-    found: list[TthcCells] = []
-    columns: dict[int, str] = {}
-    part = _Part().under(above)
-    start = 0
-    for at, (_line, cells) in enumerate(grid):
-        if is_tthc_head(cells):
-            found.extend(_below(grid[start:at], columns, part) if columns else ())
-            part = _part_before(grid[start:at], part)
-            columns, start = columns_of(cells), at + 1
-    found.extend(_below(grid[start:], columns, part) if columns else ())
-    return found
+def grid_rows(grid: Sequence[tuple[int, Sequence[str]]]) -> list[TthcCells]:
+    """Return the rows of all tables of a sheet, each under the heading that stands before it; none gives nothing."""
+    return _sheet_rows(grid, _Part())[0]
 
 
-def word_rows(text: Text) -> list[TthcCells]:
-    """Return the rows of all tables of procedures in a paper, each under the heading that stands before it."""
+def paper_rows(
+    tables: Sequence[Sequence[Sequence[str]]], above: Sequence[Sequence[str]] = ()
+) -> list[TthcCells]:
+    """Return the rows of all tables of procedures in a paper; ``above`` are the paragraphs before each table."""
     found: list[TthcCells] = []
     part, count = _Part(), 0
-    for block in text.blocks:
-        if not isinstance(block, Table):
-            part = part.under(block.shown)
-            continue
-        grid = [
-            (count + number, [slot.cell.text if slot is not None else "" for slot in row])
-            for number, row in enumerate(block.grid(), 1)
-        ]
-        count += len(grid)
-        found.extend(grid_rows(grid, part.heading))
+    for at, table in enumerate(tables):
+        for line in above[at] if at < len(above) else ():
+            part = part.under(line)
+        rows, part = _sheet_rows([(count + number, row) for number, row in enumerate(table, 1)], part)
+        found.extend(rows)
+        count += len(table)
     return found
 
 
@@ -174,7 +163,7 @@ class _Part:
         """Return the part that a heading opens; a text that is no heading changes nothing."""
         words = clean(heading)
         folded = fold(words)
-        if not folded or len(words) > _LONGEST_HEADING:
+        if not folded or len(words) > _LONGEST_HEADING or _SENTENCE.match(folded):
             return self
         if match := _FIELD_HEAD.fullmatch(folded):
             return _Part(self.heading, words[-len(match[1]) :] if len(words) >= len(match[1]) else words)
@@ -183,6 +172,22 @@ class _Part:
         ):
             return _Part(words, "")
         return self
+
+
+def _sheet_rows(grid: Sequence[tuple[int, Sequence[str]]], part: _Part) -> tuple[list[TthcCells], _Part]:
+    """Return the rows of the tables in a grid, and the part in which it ends."""
+    found: list[TthcCells] = []
+    columns: dict[int, str] = {}
+    start = 0
+    for at, (_line, cells) in enumerate(grid):
+        if is_tthc_head(cells):
+            if columns:
+                found.extend(_below(grid[start:at], columns, part))
+            part = _part_before(grid[start:at], part)
+            columns, start = columns_of(cells), at + 1
+    if columns:
+        found.extend(_below(grid[start:], columns, part))
+    return found, _part_before(grid[start:], part)
 
 
 def _part_before(rows: Sequence[tuple[int, Sequence[str]]], part: _Part) -> _Part:

@@ -24,7 +24,7 @@ from qms.model.enums import EffectiveRule, IntakeDoubt, RelationKind
 from qms.model.ids import clean
 from qms.model.law import Instrument
 from qms.model.permissions import Act
-from qms.usecases import naming, tthc_lines, tthc_rows
+from qms.usecases import naming, tthc_rows
 from qms.usecases.law_book import CREATED, UNCHANGED, UPDATED, Book
 from qms.usecases.law_rows import LONGEST, InstrumentFacts, RelationFacts, instrument_facts, local_issuer
 from qms.usecases.ports import Work
@@ -124,7 +124,7 @@ def propose(work: Work, name: str, data: bytes, number: str | None = None) -> Pr
         return Proposal(name, readable=False, doubts=(Doubt(refusal.warning, str(refusal)),))
     if not paper.text.strip():
         return Proposal(name, readable=False, doubts=_warned(paper))
-    return replace(_proposal(work, name, paper, number), tthc=_tthc(work, name, data, paper.text))
+    return replace(_proposal(work, name, paper, number), tthc=tthc_rows.stated_in(work, paper))
 
 
 def apply(work: Work, instrument: InstrumentFields, relations: Sequence[RelationFields] = ()) -> Applied:
@@ -165,13 +165,6 @@ def _proposal(work: Work, name: str, paper: RegulationText, number: str | None) 
         doubts=(*_warned(paper), *_open(said, fields), *doubts, *_missing_targets(relations)),
         text=paper.text,
     )
-
-
-def _tthc(work: Work, name: str, data: bytes, text: str) -> tuple[StatedTthc, ...]:
-    """Read the tables of a Word decision that speaks of administrative procedures."""
-    if not tthc_lines.is_word(data) or "thủ tục hành chính" not in clean(text).lower():
-        return ()
-    return tthc_rows.stated_in(work, work.reader.read(data, name))
 
 
 def _warned(paper: RegulationText) -> tuple[Doubt, ...]:

@@ -20,7 +20,7 @@ from qms.model.permissions import Act
 from qms.model.tthc import TthcRow
 from qms.usecases import naming, tthc_lookups, tthc_rows
 from qms.usecases.ports import Work
-from qms.usecases.tthc_lines import Row, TthcLine, filled, in_paper, is_word, of_head, read_line
+from qms.usecases.tthc_lines import Row, TthcLine, filled, in_paper, is_paper, of_head, read_line
 from qms.usecases.tthc_lookups import Covering
 
 
@@ -30,7 +30,7 @@ class NoTthcTable(WrongUse):
     code = "no_tthc_table"
     sentence = (
         "Không thấy bảng thủ tục hành chính trong «{file}»: dòng đầu của bảng cần có cột mã TTHC (Mã số TTHC, code) "
-        "và tên thủ tục hoặc thời hạn."
+        "và tên thủ tục hoặc thời hạn. Bảng trong PDF thì hãy dán bảng vào ô."
     )
 
 
@@ -96,8 +96,8 @@ def read(work: Work, name: str, data: bytes, given: Mapping[str, str]) -> Handed
     """Read a file or a pasted table; ``given`` fills what neither row nor paper says. Raises ``NoTthcTable``."""
     work.allow(Act.MANAGE_TTHC)
     head = PaperHead()
-    if is_word(data):
-        head, cells = in_paper(work.reader.read(data, name))
+    if is_paper(data):
+        head, cells = in_paper(work.reader.regulation(data, name))
     elif data.lstrip()[:1] == b"{":
         cells = named_rows([(row.line, row.values) for row in read_table(data)])
     else:

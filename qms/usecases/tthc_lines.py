@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from qms.errors import WrongUse
-from qms.formats.markdown import from_markdown
-from qms.formats.reading import Reading
+from qms.formats.regulation import RegulationText
 from qms.formats.tthc_papers import PaperHead, read_head
-from qms.formats.tthc_tables import CODE, TthcCells, is_tthc_head, named_rows, read_change, word_rows
+from qms.formats.tthc_tables import CODE, TthcCells, is_tthc_head, named_rows, paper_rows, read_change
 from qms.model.days import parse_day
 from qms.model.enums import TthcChange, TthcSource
 from qms.model.ids import clean, fold
@@ -76,14 +75,15 @@ def filled(values: Row, given: Mapping[str, str]) -> Row:
     return {**{name: value for name, value in given.items() if value}, **values}
 
 
-def is_word(data: bytes) -> bool:
-    """Tell whether a file is a Word document: a zip that holds a folder ``word``."""
-    return data.startswith(b"PK") and b"word/" in data
+def is_paper(data: bytes) -> bool:
+    """Tell whether a file is a paper, not a table: Word of any age, or PDF."""
+    word = data.startswith(b"PK") and b"word/" in data
+    return word or data.startswith(b"\xd0\xcf\x11\xe0") or data.lstrip()[:5] == b"%PDF-"
 
 
-def in_paper(reading: Reading) -> tuple[PaperHead, list[TthcCells]]:
+def in_paper(paper: RegulationText) -> tuple[PaperHead, list[TthcCells]]:
     """Return what the head of a decision says, and the rows of its tables, each under its part."""
-    return read_head(reading.plain), word_rows(from_markdown(reading.markdown))
+    return read_head(paper.text), paper_rows(paper.tables, paper.above)
 
 
 def of_head(head: PaperHead) -> dict[str, str]:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from qms.citations import is_local, issuer_key, parse_key
 from qms.citations.intake import StatedTthc
 from qms.errors import WrongUse
-from qms.formats.reading import Reading
+from qms.formats.regulation import RegulationText
 from qms.model.durations import Unread, read_limit
 from qms.model.enums import TthcChange, TthcSource
 from qms.model.ids import fold
@@ -71,9 +71,9 @@ def opened(work: Work) -> Book:
     )
 
 
-def stated_in(work: Work, reading: Reading) -> tuple[StatedTthc, ...]:
+def stated_in(work: Work, paper: RegulationText) -> tuple[StatedTthc, ...]:
     """Return what the tables of a decision say of procedures, settled by what is known; wrong rows are left out."""
-    head, cells = in_paper(reading)
+    head, cells = in_paper(paper)
     if not cells:
         return ()
     book = opened(work)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from docx import Document as WordDocument
+from docx.document import Document as WordPaper
+from docx.table import Table as WordTable
 from openpyxl import Workbook
 from sqlalchemy import select
 
@@ -23,6 +25,7 @@ from qms.model.tthc_status import TthcStatus
 from qms.usecases import intaking, tthc, tthc_importing, tthc_linking
 from qms.usecases.tthc_lookups import UnknownTthc
 from tests import house
+from tests.unit.formats.test_regulation import blank_pdf
 
 STEPS = """| TT | Trình tự thực hiện | Trách nhiệm | Thời gian |
 |---|---|---|---|
@@ -239,26 +242,32 @@ def test_the_same_number_of_another_year_is_another_decision(catalogue: QMS) -> 
 
 
 def word_decision() -> bytes:
-    """Return a Word decision as a province publishes: a head, headings, a table under each."""
+    """Return a Word decision as a province publishes: head in a table, articles, then a table under each heading."""
     paper = WordDocument()
+    head = paper.add_table(rows=2, cols=2)
+    head.cell(0, 0).text = "ỦY BAN NHÂN DÂN\nTỈNH MẪU"
+    head.cell(0, 1).text = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    head.cell(1, 0).text, head.cell(1, 1).text = "Số: 88/QĐ-UBND", "Mẫu, ngày 20 tháng 11 năm 2026"
     for words in (
-        "ỦY BAN NHÂN DÂN",
-        "TỈNH MẪU",
-        "Số: 88/QĐ-UBND",
-        "Mẫu, ngày 20 tháng 11 năm 2026",
         "QUYẾT ĐỊNH",
-        "Về việc công bố danh mục thủ tục hành chính mới ban hành, sửa đổi, bổ sung và bị bãi bỏ",
+        "Về việc công bố danh mục thủ tục hành chính được sửa đổi, bổ sung và bị bãi bỏ",
         "Điều 2. Quyết định này có hiệu lực thi hành kể từ ngày 01/12/2026.",
         "A. DANH MỤC THỦ TỤC HÀNH CHÍNH ĐƯỢC SỬA ĐỔI, BỔ SUNG",
+        "Điều 3. Bãi bỏ thủ tục hành chính số 5 tại danh mục kèm theo.",
     ):
         paper.add_paragraph(words)
-    head = ["STT", "Mã số TTHC", "Tên thủ tục hành chính", "Thời hạn giải quyết", "Phí, lệ phí (nếu có)"]
-    changed = [
-        head,
-        ["I", "Lĩnh vực Thử nghiệm", "", "", ""],
-        ["1", "1.000101", "Thủ tục đăng ký thử nghiệm", "7 ngày làm việc", "Không"],
-    ]
-    _word_table(paper, changed)
+    changed = _word_table(
+        paper,
+        [
+            ["STT", "Mã số TTHC", "Tên thủ tục hành chính", "Thời hạn giải quyết", "Phí, lệ phí (nếu có)"],
+            ["I", "Lĩnh vực Thử nghiệm", "", "", ""],
+            ["1", "1.000101", "Thủ tục đăng ký thử nghiệm", "7 ngày làm việc", "Không"],
+            ["2", "1.000103", "Thủ tục xác nhận thử nghiệm", "", ""],
+        ],
+    )
+    for column in (3, 4):
+        changed.cell(2, column).merge(changed.cell(3, column))
+    changed.cell(1, 1).merge(changed.cell(1, 4))
     paper.add_paragraph("B. DANH MỤC THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ")
     _word_table(paper, [["STT", "Mã TTHC", "Tên TTHC"], ["1", "1.000102", "Thủ tục đăng ký lại thử nghiệm"]])
     out = io.BytesIO()
@@ -266,11 +275,12 @@ def word_decision() -> bytes:
     return out.getvalue()
 
 
-def _word_table(paper: object, lines: list[list[str]]) -> None:
-    table = paper.add_table(rows=len(lines), cols=len(lines[0]))  # type: ignore[attr-defined]
+def _word_table(paper: WordPaper, lines: list[list[str]]) -> WordTable:
+    table: WordTable = paper.add_table(rows=len(lines), cols=len(lines[0]))
     for at, cells in enumerate(lines):
         for column, words in enumerate(cells):
             table.cell(at, column).text = words
+    return table
 
 
 def test_a_word_decision_is_read_with_its_head_and_the_parts_of_its_tables(catalogue: QMS) -> None:
@@ -280,6 +290,7 @@ def test_a_word_decision_is_read_with_its_head_and_the_parts_of_its_tables(catal
     day = date(2026, 12, 1)
     assert new == [
         ("88/QĐ-UBND", "1.000101", TthcChange.AMENDED, "", "7 ngày làm việc", "Không", day),
+        ("88/QĐ-UBND", "1.000103", TthcChange.AMENDED, "", "7 ngày làm việc", "Không", day),
         ("88/QĐ-UBND", "1.000102", TthcChange.ABOLISHED, "", "", "", day),
     ]
     with catalogue.reading(catalogue.shell()) as work:
@@ -334,6 +345,7 @@ def test_intake_tells_what_a_word_decision_says_of_procedures(catalogue: QMS) ->
         found = intaking.propose(work, "QD 88.docx", word_decision())
     assert [(row.code, row.change, row.time_limit) for row in found.tthc] == [
         ("1.000101", TthcChange.AMENDED, "7 ngày làm việc"),
+        ("1.000103", TthcChange.AMENDED, "7 ngày làm việc"),
         ("1.000102", TthcChange.ABOLISHED, ""),
     ]
 
@@ -384,3 +396,8 @@ def test_the_real_catalogue_comes_in_whole_and_twice_changes_nothing(qms: QMS, r
     assert (first.created, len(first.rejected)) == (571, 17)
     assert (second.created, second.updated, second.unchanged) == (0, 0, 571)
     assert any("không ghi đơn vị" in doubt for doubt in first.doubts)
+
+
+def test_a_pdf_says_that_its_tables_must_be_pasted(catalogue: QMS) -> None:
+    with pytest.raises(tthc_importing.NoTthcTable, match="dán bảng"):
+        take(catalogue, blank_pdf(1), "QD.pdf")

@@ -35,6 +35,7 @@ HEAD = (
     ("CHÍNH PHỦ\n-------", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"),
     ("Số: 18/2026/NĐ-CP", "Hà Nội, ngày 15 tháng 01 năm 2026"),
 )
+STAMP = ("Ký bởi: Cổng Thông tin điện tử Chính phủ", "Thời gian ký: 15.01.2026 17:02:01 +07:00")
 LONG = (
     "1. Bãi bỏ khoản 2 Điều 5, khoản 3 Điều 7 của Nghị định số 87/2020/NĐ-CP ngày 28 tháng 7 năm 2020 của "
     "Chính phủ quy định về Cơ sở dữ liệu hộ tịch điện tử, đăng ký hộ tịch trực tuyến và Thông tư số "
@@ -53,6 +54,8 @@ def printed(lines: tuple[str, ...] = LINES) -> bytes:
     paper.styles["Normal"].font.name, paper.styles["Normal"].font.size = "Times New Roman", Pt(14)
     paper.sections[0].header.paragraphs[0].text = "2"
     paper.sections[0].footer.paragraphs[0].text = "Cổng thông tin điện tử"
+    for line in STAMP:
+        paper.add_paragraph().add_run(line).font.size = Pt(7)
     for line in lines:
         paragraph = paper.add_paragraph(line)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -85,8 +88,9 @@ def test_a_pdf_says_what_the_word_file_says_a_paragraph_a_line(pdf: bytes) -> No
     assert "Hà Nội, ngày 15 tháng 01 năm 2026" in lines
 
 
-def test_page_numbers_and_rules_are_no_words_of_a_regulation(pdf: bytes) -> None:
+def test_page_numbers_rules_and_stamps_are_no_words_of_a_regulation(pdf: bytes) -> None:
     lines = read_regulation_file(pdf, "a.pdf").text.splitlines()
+    assert not [line for line in lines if line.startswith(("Ký bởi", "Thời gian ký"))]
     assert not {"2", "Cổng thông tin điện tử"} & set(lines)
     assert not [line for line in lines if not any(map(str.isalnum, line))]
 

@@ -141,3 +141,10 @@ def test_who_decides_sees_whether_the_draft_fits_the_limit_and_what_is_coming(
     assert "Tổng các bước 11 ngày, vượt thời hạn công bố 10 ngày." in page
     assert "Từ 01/12/2026, theo 77/QĐ-BTP: sửa đổi, bổ sung, thời hạn 7 ngày làm việc." in page
     assert "Bỏ gắn" not in page
+
+
+def test_intake_of_a_tthc_decision_leads_to_its_rows(officer: Browser) -> None:
+    page = officer.post("/legal/intake", {"file": (io.BytesIO(word_decision()), "QD 88.docx")})
+    assert page.status_code == 200
+    assert "bảng 3 thủ tục hành chính" in page.text
+    assert 'href="/tthc/import"' in page.text

@@ -117,10 +117,10 @@ class Book:
 
     def _instrument(self, facts: InstrumentFacts) -> Instrument | None:
         rows = self._of_issuer(facts)
-        typed = [row for row in rows if fold(row.type) == fold(facts.type or default_kind(facts.key))]
-        if typed or (facts.type and _numbered_twice(facts.key)):
-            return typed[0] if typed else None
-        return rows[0] if rows else None
+        if _numbered_twice(facts.key) and facts.type:
+            rows = [row for row in rows if _is_resolution(row.type) is _is_resolution(facts.type)]
+        kind = fold(facts.type or default_kind(facts.key))
+        return next((row for row in rows if fold(row.type) == kind), rows[0] if rows else None)
 
     def _of_issuer(self, facts: InstrumentFacts) -> list[Instrument]:
         """Return what bears the number and, if it is a local one, may have this issuer."""
@@ -155,8 +155,12 @@ def _identity(of: Relation | RelationFacts) -> Identity:
 
 
 def _numbered_twice(key: str) -> bool:
-    """Tell whether laws and resolutions share this series, so that only the kind tells them apart."""
+    """Tell whether the Assembly gives this number to a law and to a resolution, so that only the kind tells."""
     return "QH" in key.rpartition("/")[2]
+
+
+def _is_resolution(kind: str) -> bool:
+    return fold(kind).startswith("nghi quyet")
 
 
 def _contradict(one: object, other: object) -> bool:

@@ -122,14 +122,14 @@ def statuses(work: Work, day: date) -> Mapping[int, InstrumentStatus]:
 
 
 def worded(work: Work, text: str) -> list[int]:
-    """Return the instruments (by row) whose number, title or issuer holds the words, with or without marks."""
+    """Return the instruments (by row) whose facts hold the words, with or without marks."""
     token = _generation(work, naming.GENERATION)
     known = work.cached("law_words", token)
     if not isinstance(known, list):
-        columns = (Instrument.id, Instrument.key, Instrument.title, Instrument.issuer)
+        row = Instrument
+        columns = (row.id, row.type, row.key, row.title, row.issuer, row.topics)
         known = [
-            (number, f" {fold(f'{key} {title} {issuer}')}")
-            for number, key, title, issuer in work.session.execute(select(*columns))
+            (number, f" {fold(' '.join(words))}") for number, *words in work.session.execute(select(*columns))
         ]
         work.remember("law_words", token, known)
     # 23/2015 is no part of 123/2015: words are met at their beginning

@@ -108,6 +108,8 @@ def test_an_instrument_is_filled_in_and_never_emptied(qms: QMS) -> None:
 def test_a_slip_in_the_kind_makes_no_second_instrument_but_the_assembly_numbers_twice(qms: QMS) -> None:
     take(qms, [DECREE])
     assert counts(take(qms, [{**DECREE, "type": "Nghị định của Chính phủ"}])) == (0, 1, 0)
+    take(qms, [{"number": "91/2015/QH13", "type": "Bộ luật"}])
+    assert counts(take(qms, [{"number": "91/2015/QH13", "type": "Luật"}])) == (0, 1, 0)
     twice = [{"number": "24/2008/QH12", "type": kind} for kind in ("Luật", "Nghị quyết")]
     assert counts(take(qms, twice)) == (2, 0, 0)
     assert counts(take(qms, twice)) == (0, 0, 2)
@@ -249,6 +251,7 @@ def test_the_list_is_chosen_by_words_kind_status_topic_and_citation(qms: QMS) ->
 
     assert chosen()[0] == "123/2015/NĐ-CP"
     assert chosen(text="ho tich") == ["123/2015/NĐ-CP"]
+    assert chosen(text="nghi dinh 123") == ["123/2015/NĐ-CP"]
     assert chosen(text="23/2015") == ["23/2015/NĐ-CP"]
     assert chosen(type="Thông tư") == chosen(status=InstrumentStatus.FUTURE) == ["9/2027/TT-BTP"]
     assert chosen(topic="Tư pháp") == chosen(cited=True) == ["123/2015/NĐ-CP"]

@@ -6,19 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qms.errors import NotFound, Refused, WrongUse
-from qms.model.basis import BasisEdit, EditedBasis
+from qms.model.basis import BasisEdit
 from qms.model.document import EDITABLE, Document, Drafter, Revision
 from qms.model.legal_change import LegalChange
 from qms.model.permissions import Act
 from qms.usecases import basis_edits, change_edits, change_items, contents, lookups
 from qms.usecases.ports import Work
-
-
-class NothingEdited(Refused):
-    """A draft with nothing changed would only be a new date."""
-
-    code = "nothing_edited"
-    sentence = "{code}: không sửa được căn cứ trong tệp. {reason} Hãy mở bản soạn và sửa tay."
 
 
 @dataclass(frozen=True)
@@ -47,8 +40,9 @@ def open_drafts(
     """Open the next revision of each document, its legal basis edited inside the file, and say what was done.
 
     ``edits`` are the words that a person checked (``cites`` as the register numbers it), else those the register
-    suggests. A document that is refused is reported, and left as it was; the others are opened, those that cite
-    nothing of what changed without an edit: what they say is changed by hand.
+    suggests. A document that is refused is reported, and left as it was; the others are opened. Where the legal
+    basis could not be edited, what is ``left`` says why: there the text is changed by hand, and until it is the draft
+    cannot be sent.
     """
     work.allow(Act.DRAFT)
     change = change_items.change(work, change_id)
@@ -78,8 +72,6 @@ def _open(work: Work, change: LegalChange, document: Document, edits: Sequence[B
     revision = _revision(work, document)
     file = contents.content_file(work.session, revision)
     edited = basis_edits.edit_basis(work.reader, file.data, file.path, meant)
-    if meant and not edited.applied:
-        raise NothingEdited(code=document.code, reason=_why(edited))
     contents.put(work.session, revision, file.path, edited.data)
     note = change_edits.change_note(work, change, change_items.texts(item, "targets"))
     if note not in revision.change_note:
@@ -100,7 +92,3 @@ def _revision(work: Work, document: Document) -> Revision:
         known.drafters.append(Drafter(revision_id=known.id, person_id=person))
     known.content_sha256 = None
     return known
-
-
-def _why(edited: EditedBasis) -> str:
-    return " ".join(dict.fromkeys(reason for _, reason in edited.left))

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from qms.errors import NotFound, QmsError
-from qms.model.enums import ImpactDecision
+from qms.model.basis import BasisEdit
+from qms.model.enums import BasisAction, ImpactDecision
 from qms.model.permissions import Act
 from qms.usecases import (
     change_drafts,
@@ -134,10 +135,21 @@ def end_notice(number: int) -> ResponseReturnValue:
 def open_drafts(id: str) -> ResponseReturnValue:
     """Open the next revision of the chosen documents, their legal basis brought up to date inside the file."""
     try:
-        opened = change_drafts.open_drafts(work(), id, _chosen())
+        opened = change_drafts.open_drafts(work(), id, _chosen(), _edits())
     except QmsError as error:
         return _again(id, error)
     return render_template("changes/drafts.html", id=id, opened=opened)
+
+
+@pages.post("/changes/<id>/take-up")
+def take_up(id: str) -> ResponseReturnValue:
+    """Take in documents that a person found by eye."""
+    try:
+        count = changes.take_up(work(), id, _chosen(), asked.form("reason"))
+    except QmsError as error:
+        return _again(id, error)
+    flash(_("Đã đưa thêm %(count)s tài liệu vào đợt rà soát.", count=count))
+    return redirect(url_for("changes.page", id=id))
 
 
 @pages.post("/changes/<id>/submit")
@@ -216,6 +228,23 @@ def _again(id: str, error: QmsError) -> ResponseReturnValue:
 
 def _chosen() -> list[str]:
     return request.form.getlist("documents")
+
+
+def _edits() -> list[BasisEdit] | None:
+    """Return the lines of the legal basis as the officer left them; None where the page offered none."""
+    rows = [name.partition("-")[2] for name in request.form if name.startswith("cites-")]
+    if not rows:
+        return None
+    return [
+        BasisEdit(
+            cites=asked.form(f"cites-{row}"),
+            action=BasisAction(action),
+            text=asked.form(f"words-{row}"),
+            issuer=asked.form(f"of-{row}"),
+        )
+        for row in rows
+        if (action := asked.form(f"action-{row}")) in set(BasisAction)
+    ]
 
 
 def _decisions() -> list[changes.ItemDecision]:

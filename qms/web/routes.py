@@ -89,6 +89,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "changes.notify": Act.NOTIFY,
         "changes.end_notice": Act.NOTIFY,
         "changes.open_drafts": Act.DRAFT,
+        "changes.take_up": Act.MANAGE_CHANGES,
         "changes.submit": Act.DRAFT,
         "changes.approve": Act.APPROVE,
         "changes.clear": Act.DECIDE_IMPACT,

@@ -118,17 +118,20 @@ def test_opening_twice_writes_nothing_twice(qms: QMS) -> None:
     drafts(qms, change, document)
     before = text_of(qms, document)
     (again,) = drafts(qms, change, document)
-    assert not again.opened
+    assert again.applied == ()
     assert text_of(qms, document) == before
 
 
-def test_a_basis_that_cannot_be_edited_leaves_no_draft_behind(qms: QMS) -> None:
+def test_a_basis_that_cannot_be_edited_is_opened_for_the_hand_and_not_sent_as_it_is(qms: QMS) -> None:
     document = one(qms)
     change = opened(qms)
     (done,) = drafts(qms, change, document, edits=[BasisEdit("123/2015/NĐ-CP", BasisAction.REPLACE, "")])
-    assert not done.opened
-    assert "Chưa có lời văn" in done.refusal
-    assert not has_open(qms, document)
+    assert done.opened
+    ((_edit, reason),) = done.left
+    assert "Chưa có lời văn" in reason
+    with qms.work(qms.shell("thuky")) as work:
+        (sent,) = submitting.submit_batch(work, change)
+    assert not sent.done
 
 
 def test_a_document_outside_the_change_is_refused(qms: QMS) -> None:

@@ -114,3 +114,22 @@ def test_a_form_leads_back_only_within_this_site(qms: QMS, browse: Browse, affec
     answer = officer.post("/notices/1/end", {"back": "//evil.example/"})
     assert answer.headers["Location"] == "/changes"
     assert officer.post("/notices/2/end", {"back": path}).headers["Location"] == path
+
+
+def test_the_officer_words_the_new_line_of_the_basis(qms: QMS, browse: Browse, affected: list[str]) -> None:
+    officer, path = opened(browse)
+    page = officer.get(path).text
+    assert 'name="words-1"' in page
+    line = "Nghị định số 18/2026/NĐ-CP ngày 12/01/2026 của Chính phủ (lời của thư ký)"
+    edit = {"cites-1": "123/2015/NĐ-CP", "action-1": "add_after", "of-1": "", "words-1": line}
+    assert "(lời của thư ký)" in officer.post(f"{path}/drafts", edit | {"documents": affected}).text
+    assert "(lời của thư ký)" in officer.get(f"/documents/{affected[0]}/draft").text
+
+
+def test_what_was_found_by_eye_is_taken_in_with_a_reason(qms: QMS, browse: Browse, affected: list[str]) -> None:
+    seen = house.issued(qms, "QT-05", by=house.decision("5/QĐ-UBND"))
+    officer, path = opened(browse)
+    assert officer.post(f"{path}/take-up", {"documents": [seen], "reason": ""}).status_code == 422
+    taken = officer.post(f"{path}/take-up", {"documents": [seen], "reason": "Bước 2 làm theo nghị định này."})
+    assert taken.status_code == 302
+    assert f'value="{seen}"' in officer.get(path).text

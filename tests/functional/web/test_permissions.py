@@ -140,6 +140,7 @@ CALLS: Mapping[str, tuple[str, str, str | None, Mapping[str, object]]] = {
     "changes.notify": ("POST", "/changes/{change}/notices", None, {"notice": "Áp dụng ngay."}),
     "changes.end_notice": ("POST", "/notices/1/end", None, {}),
     "changes.open_drafts": ("POST", "/changes/{change}/drafts", None, {}),
+    "changes.take_up": ("POST", "/changes/{change}/take-up", None, {"reason": "Xem bằng mắt."}),
     "changes.submit": ("POST", "/changes/{change}/submit", None, {}),
     "changes.approve": ("POST", "/changes/{change}/approve", None, {}),
     "changes.clear": ("POST", "/changes/{change}/clear/{id}", "issued", {}),

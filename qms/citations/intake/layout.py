@@ -25,6 +25,7 @@ _LABELS = (
     ("point", re.compile(r"([a-zđ]{1,2}\d?(?=\))|[a-zđ](?=\.)) ?[).] ?(?=\S)")),
     ("dash", re.compile(r"[-–+•*]+ ?(?=\S)")),
 )
+_LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()\s]{1,500}\)")
 _MARKS = re.compile(r"\*+|^#+ ")
 _CYRILLIC = {"а": "a", "с": "c", "е": "e", "о": "o", "р": "p", "х": "x", "у": "y"}
 _STEPS = {"article": "art", "clause": "para", "point": "point"}
@@ -78,7 +79,7 @@ def mask_quotes(words: str) -> str:
 
 def _printed(text: str) -> Iterator[str]:
     for line in text.splitlines():
-        plain = _MARKS.sub("", read_plain(line).text).strip()
+        plain = _MARKS.sub("", _LINK.sub(r"\1", read_plain(line).text)).strip()
         if plain[:1] in _CYRILLIC and plain[1:2] in (")", "."):
             plain = _CYRILLIC[plain[0]] + plain[1:]
         if plain.strip("-_=–. "):

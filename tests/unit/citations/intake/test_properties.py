@@ -42,3 +42,9 @@ def test_printed_lines_of_a_paragraph_are_one() -> None:
     said = read_regulation(text)
     assert str(said.instrument.effective) == "2026-07-01"
     assert [one.target for one in said.relations] == ["01/2020/TT-BTP"]
+
+
+def test_links_and_emphasis_of_a_copied_page_are_no_words() -> None:
+    text = "**2.** Quyết định số [06/2010/QĐ-TTg](https://example.vn/a-06-2010.aspx) hết hiệu lực từ ngày 01/5/2026."
+    (relation,) = read_regulation(text).relations
+    assert (relation.target, relation.sentence[:31]) == ("06/2010/QĐ-TTg", "Quyết định số 06/2010/QĐ-TTg hế")

@@ -56,7 +56,9 @@ _CAPITALS = re.compile(r"[A-ZĐƯ][A-ZĐƯ&]{0,19}")
 _TYPED = re.compile(r"[A-Za-zĐđƯư&]{1,20}(?!\w)")
 _SUB_UNIT = re.compile(r"-[A-ZĐ]{1,3}\d{1,3}(?!\w)|-[A-ZĐ&]{2,12}(?!\w)")
 
-_SLASH = re.compile(r"/(?<=[\da-zA-Z ]/) ?(?:(?:19|20)\d\d ?[/.\-_]? ?[A-Za-zĐđ]|[A-ZĐ])")
+_SLASH = re.compile(
+    r"/(?<=[\da-zA-Z ]/) ?(?:(?:19|20)\d\d(?: ?[/.\-_] ?[A-Za-zĐđ]|[A-Za-zĐđ]| [A-ZĐ])|[A-ZĐ])"
+)
 _HYPHEN = re.compile(rf"-(?<=[\da-z ]-) ?(?:{_KIND.pattern})[-/]")
 _DOT = re.compile(rf"\.(?<=\d\.)(?:19|20)\d\d\.(?:{_KIND.pattern})[-/.]")
 _SERIES = re.compile(r"C(?<=[TQ]C)VN")

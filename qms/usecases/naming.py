@@ -239,4 +239,6 @@ def _issuers(work: Work, key: str) -> dict[str, str]:
 
 def _token(work: Work, name: str) -> str:
     counter = work.session.get(Generation, name)
+    # a session forgets what nobody holds: held here, the counter is read once a transaction and not at every question
+    work.session.info[f"generation {name}"] = counter
     return str(counter.value if counter else 0)

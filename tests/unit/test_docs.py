@@ -24,7 +24,7 @@ FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 SPAN = re.compile(r"(?<!`)`(?!`)([^`\n]+)`(?!`)")
 PREFIX = re.compile(r"(?:sudo |-u \w+ |\w+=\S* )*")
 """What may stand before a command: as whom, and with which settings."""
-NOT_OURS = {"QMS_CI"}
+NOT_OURS = {"QMS_CI", "QMS_BENCH_EYECITE", "QMS_SCREENS"}
 """Settings of the tests, not of an instance."""
 
 

@@ -115,6 +115,7 @@ class IntakeDoubt(StrEnum):
     GENERAL_REPEAL = "general_repeal"
     EXCEPTION_KEPT = "exception_kept"
     REPEALS_REPEALER = "repeals_repealer"
+    CONSOLIDATED = "consolidated"
 
 
 class InstrumentStatus(StrEnum):

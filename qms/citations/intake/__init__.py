@@ -6,7 +6,8 @@
                                                             ├── effect      from when, and what begins otherwise
                                                             ├── statements  replaces, repeals, suspends, amends ...
                                                             ├── amending    "Sửa đổi khoản 2 Điều 5 như sau"
-                                                            └── grounds     basis, guides, implements
+                                                            ├── grounds     basis, guides, implements
+                                                            └── consolidated  what a VBHN brings together
 """
 
 from qms.citations.intake.reader import effective_day, read_regulation

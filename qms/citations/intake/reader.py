@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from qms.citations.intake.consolidated import is_consolidated, read_consolidated
 from qms.citations.intake.effect import Effect, computed, read_effect
 from qms.citations.intake.grounds import read_grounds
 from qms.citations.intake.layout import LEVELS, Line, read_lines
@@ -33,6 +34,8 @@ def read_regulation(text: str, number: str | None = None, issued: date | None = 
     lines = read_lines(text)
     head = read_masthead(lines, number)
     signed = head.issued or issued
+    if is_consolidated(head.number):
+        return _consolidated(lines, head, signed)
     effect = read_effect(lines, text, head.number, signed)
     body = list(_without_head(lines)) if head.whole else lines
     said = read_statements(body, head.number, head.type, head.title)
@@ -44,6 +47,14 @@ def read_regulation(text: str, number: str | None = None, issued: date | None = 
     ]
     doubts = (*_doubts(lines, instrument, effect, number), *said.doubts)
     return Regulation(instrument, tuple(merged(relations)), (), doubts)
+
+
+def _consolidated(lines: Sequence[Line], head: Masthead, issued: date | None) -> Regulation:
+    """Return what a consolidated text says of itself; it begins on no day, what it brings together does."""
+    instrument = _instrument(replace(head, type="văn bản hợp nhất"), issued, Effect())
+    relations = tuple(read_consolidated(lines, head.number or ""))
+    message = "Văn bản hợp nhất không có hiệu lực riêng; hiệu lực là của các văn bản được hợp nhất."
+    return Regulation(instrument, relations, (), (Doubt(IntakeDoubt.CONSOLIDATED, message),))
 
 
 def effective_day(

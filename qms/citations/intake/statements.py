@@ -24,6 +24,7 @@ _GENERAL = re.compile(
     r"trái (?:với|quy định)[^.;]{0,200}(?:bãi bỏ|hết hiệu lực)|(?:bãi bỏ|hết hiệu lực)[^.;]{0,200}trái với",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(r"^\W*(?:về việc|v/v|về) ", re.IGNORECASE)
 _ENDS = (RelationKind.REPEALS, RelationKind.REPLACES, RelationKind.SUSPENDS)
 LONGEST_SENTENCE = 1_500
 
@@ -83,7 +84,7 @@ def _doubt_what_lives_on(walk: _Walk) -> None:
 
 
 def _open_title(walk: _Walk, title: str) -> None:
-    for clause in read_clauses(title):
+    for clause in read_clauses(_ABOUT.sub("", title)):
         members = _acted_on(clause, read_targets(clause.objects, walk.number, walk.kind).members)
         for member in members:
             _state(walk, clause, member, Line(title, 0))

@@ -90,3 +90,34 @@ def test_a_title_tells_what_is_detailed_and_guided() -> None:
     assert [one.target for one in read_regulation(guides).relations if one.kind == "guides"] == [
         "Luật Hộ tịch năm 2014"
     ]
+
+
+def test_a_consolidated_text_brings_together_and_does_nothing_itself() -> None:
+    said = read_regulation(
+        "BỘ TƯ PHÁP\nSố: 09/VBHN-BTP\nHà Nội, ngày 20 tháng 3 năm 2026\nNGHỊ ĐỊNH\nQuy định chi tiết Luật Hộ tịch\n"
+        "Nghị định số 123/2015/NĐ-CP ngày 15 tháng 11 năm 2015 của Chính phủ quy định chi tiết Luật Hộ tịch, có hiệu "
+        "lực kể từ ngày 01 tháng 01 năm 2016, được sửa đổi, bổ sung bởi:\n"
+        "1. Nghị định số 07/2025/NĐ-CP ngày 09 tháng 01 năm 2025, có hiệu lực kể từ ngày 09 tháng 01 năm 2025;\n"
+        "2. Nghị định số 18/2026/NĐ-CP ngày 15 tháng 01 năm 2026.\nCăn cứ Luật Hộ tịch ngày 20 tháng 11 năm 2014;\n"
+        "Điều 45. Hiệu lực\nNghị định này có hiệu lực từ ngày 01/01/2016, bãi bỏ Nghị định số 158/2005/NĐ-CP."
+    )
+    assert (said.instrument.number, said.instrument.type, said.instrument.effective) == (
+        "09/VBHN-BTP",
+        "văn bản hợp nhất",
+        None,
+    )
+    assert [(one.kind.value, one.target) for one in said.relations] == [
+        ("consolidates", "123/2015/NĐ-CP"),
+        ("consolidates", "07/2025/NĐ-CP"),
+        ("consolidates", "18/2026/NĐ-CP"),
+    ]
+
+
+def test_a_title_may_say_what_a_decision_does() -> None:
+    said = read_regulation(
+        "BỘ TƯ PHÁP\nSố: 145/QĐ-BTP\nHà Nội, ngày 20 tháng 3 năm 2026\nQUYẾT ĐỊNH\n"
+        "Về việc đính chính Thông tư số 01/2020/TT-BTP\nCăn cứ Luật Thử;\nĐiều 1. Sửa lỗi chính tả."
+    )
+    assert [(one.kind.value, one.target) for one in said.relations if one.kind != "basis"] == [
+        ("corrects", "01/2020/TT-BTP")
+    ]

@@ -59,16 +59,18 @@ def applies(day: date) -> ColumnElement[bool]:
     """Return the condition on ``Revision`` joined with ``Document`` that holds for what applies on ``day``.
 
     It says the same as ``in_force`` and asks only about the revisions that a question names, where the view first
-    ranks all there are.
+    ranks all there are. The state is compared inside a function, so that no engine without statistics goes through
+    all issued revisions by its index instead of through those named (100,000 documents: minutes for milliseconds).
     """
     later = aliased(Revision)
+    issued = RevisionState.ISSUED.value
     follows = exists().where(
         later.document_id == Revision.document_id,
-        later.state == RevisionState.ISSUED,
+        func.lower(later.state) == issued,
         later.sequence > Revision.sequence,
     )
     return and_(
-        Revision.state == RevisionState.ISSUED,
+        func.lower(Revision.state) == issued,
         Revision.effective_from <= day,
         ~follows.where(later.effective_from <= day),
         or_(Document.retired_on.is_(None), Document.retired_on > day, follows),

@@ -113,7 +113,6 @@ def fill(qms: QMS, size: int) -> int:
             ],
         )
         library.add_papers(work.session, papers(size, chance, cited_keys()))
-        work.session.execute(text("ANALYZE"))
         work.commit()
     return count(qms, "citation")
 

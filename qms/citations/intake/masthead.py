@@ -44,6 +44,10 @@ _SIGNER = re.compile(
     r"|GIÁM ĐỐC|BỘ [A-ZĐ]{2,})\b"
 )
 _COUNCIL = re.compile(r"(ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|HĐND)\s+(.*)", re.IGNORECASE)
+_UNDER = re.compile(
+    r"(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND)\s+(.+?)\s+(SỞ|CHI CỤC|THANH TRA|VĂN PHÒNG)\s+(.*)",
+    re.IGNORECASE,
+)
 _LEVEL = re.compile(
     r"(tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+(.*)", re.IGNORECASE
 )
@@ -140,9 +144,10 @@ def _title(first: str, following: Sequence[str], kind: str) -> str:
 
 def _issued(head: Sequence[str], lines: Sequence[Line]) -> date | None:
     for words in head:
-        if _GROUNDS.match(words):
+        # days behind the type are those of instruments that the title names
+        if _GROUNDS.match(words) or _TYPE.match(words):
             break
-        if (found := _PLACED_DAY.search(words)) and not _TYPE.match(words):
+        if found := _PLACED_DAY.search(words):
             return day_in(found.group())
     adopted = next((found for line in lines if (found := _ADOPTED.search(line.words))), None)
     return day_in(adopted["day"]) if adopted else None
@@ -170,15 +175,23 @@ def _issuer(key: str | None, head: Sequence[str]) -> str | None:
 
 
 def _local(name: str) -> str:
+    if under := _UNDER.match(name):
+        return (
+            f"{under[2][:1]}{under[2][1:].lower()} {under[3].strip().capitalize()} {_place(under[1])}".strip()
+        )
     council = _COUNCIL.match(name)
     if council is None:
         return name.capitalize() if name.isupper() else name
     body = _BODY["h" if council[1][0].lower() == "h" else "u"]
-    level = _LEVEL.match(council[2])
+    return f"{body} {_place(council[2])}"
+
+
+def _place(words: str) -> str:
+    level = _LEVEL.match(words)
     if level is None:
-        return f"{body} {_named(council[2])}"
+        return _named(words)
     kind = "thành phố" if level[1].lower().startswith("tp") else level[1].lower()
-    return f"{body} {kind} {_named(level[2])}"
+    return f"{kind} {_named(level[2])}"
 
 
 def _named(place: str) -> str:

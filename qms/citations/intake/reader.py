@@ -45,7 +45,7 @@ def read_regulation(text: str, number: str | None = None, issued: date | None = 
         replace(one, starts=one.starts or effective_day(one, instrument, instrument.effective))
         for one in (*said.relations, *grounds)
     ]
-    doubts = (*_doubts(lines, instrument, effect, number), *said.doubts)
+    doubts = (*_doubts(lines, instrument, effect, number), *_undated(head, signed), *said.doubts)
     return Regulation(instrument, tuple(merged(relations)), (), doubts)
 
 
@@ -177,6 +177,11 @@ def _doubts(
         yield Doubt(IntakeDoubt.PARTLY_OTHER_DAY, f"Có phần hiệu lực từ ngày khác: «{part.sentence[:300]}»")
     if effect.excepted and not instrument.parts:
         yield Doubt(IntakeDoubt.PARTLY_OTHER_DAY, f"Hiệu lực có ngoại lệ: «{effect.sentence[:300]}»")
+
+
+def _undated(head: Masthead, issued: date | None) -> Iterable[Doubt]:
+    if head.whole and issued is None:
+        yield Doubt(IntakeDoubt.NO_ISSUED, "Không thấy ngày ban hành ở đầu văn bản; hãy nhập tay.")
 
 
 def _no_day(instrument: StatedInstrument) -> Doubt:

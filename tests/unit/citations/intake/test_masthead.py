@@ -121,3 +121,16 @@ def test_a_title_may_say_what_a_decision_does() -> None:
     assert [(one.kind.value, one.target) for one in said.relations if one.kind != "basis"] == [
         ("corrects", "01/2020/TT-BTP")
     ]
+
+
+def test_a_department_is_told_from_the_committee_above_it() -> None:
+    text = DECISION.replace("TỈNH BẮC NINH\nCỘNG", "TỈNH BẮC NINH\nSỞ TƯ PHÁP\nCỘNG").replace(
+        "QĐ-UBND", "QĐ-STP"
+    )
+    assert read_regulation(text).instrument.issuer == "Sở Tư pháp tỉnh Bắc Ninh"
+
+
+def test_a_head_without_a_day_is_doubted() -> None:
+    said = read_regulation(DECREE.replace("ngày 15 tháng 01 năm 2026", "ngày   tháng   năm 2026"))
+    assert said.instrument.issued is None
+    assert IntakeDoubt.NO_ISSUED in [doubt.code for doubt in said.doubts]

@@ -7,8 +7,6 @@ from typing import NamedTuple
 
 from qms.citations.titles import canonical_title
 
-_new = tuple.__new__
-
 
 class Citation(NamedTuple):
     """One citation as it stands in a text; ``text`` is exactly ``input[start:end]``.
@@ -44,10 +42,6 @@ class Citation(NamedTuple):
         year = self.year or (self.date.year if self.date else None)
         title = canonical_title(self.title)
         return title if year is None else f"{title} {year}"
-
-    def moved(self, by: int) -> Citation:
-        """Return the same citation as it stands ``by`` characters later in a text."""
-        return _new(Citation, (self[0] + by, self[1] + by) + self[2:])  # noqa: RUF005 (half the time)
 
     def as_json(self, file: str | None = None) -> dict[str, object]:
         """Return exactly the keys of the ``qms cite`` contract (``design.md`` §7)."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from qms.citations.heads import Head, find_heads, weak_head
@@ -103,18 +103,17 @@ def _bare(text: str, anchor: int, after: int) -> Mention | None:
     return Mention(number.start if start is None else start, number.end, number.kind, number)
 
 
-def _read(page: Page, head: Head) -> Iterator[Mention]:
-    kind = head.kind
-    if page.text.startswith(" này", head.end) and not _is_letter(page.text, head.end + 4):
-        yield Mention(head.start, head.end + 4, kind.word, own=True)
-    elif head.code:
-        yield _with_year(page, Mention(head.start, head.end, kind.word, title=head.code))
-    elif numbered := _numbered(page, head):
-        yield numbered
-    elif kind.titled and not _NOT_A_LAW.search(page.text, max(0, head.start - 9), head.start):
-        yield from _titled(page, head)
-    elif kind.short or kind.titled:
-        yield from _self_or_short(page, head)
+def _read(page: Page, head: Head) -> Iterable[Mention]:
+    text, kind = page.text, head.kind
+    if text.startswith(" này", head.end) and not _is_letter(text, head.end + 4):
+        return (Mention(head.start, head.end + 4, kind.word, own=True),)
+    if head.code:
+        return (_with_year(page, Mention(head.start, head.end, kind.word, title=head.code)),)
+    if numbered := _numbered(page, head):
+        return (numbered,)
+    if kind.titled and not _NOT_A_LAW.search(text, max(0, head.start - 9), head.start):
+        return _titled(page, head)
+    return _self_or_short(page, head) if kind.short or kind.titled else ()
 
 
 def _is_letter(text: str, position: int) -> bool:

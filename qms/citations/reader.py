@@ -8,6 +8,7 @@ place in other titles; the spans returned are those of the input.
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import NamedTuple
 
 from qms.citations import context
@@ -23,6 +24,9 @@ from qms.citations.symbols import Number
 
 _SENTENCE = re.compile(r";(?! (?:quy định|hướng dẫn|sửa đổi|bổ sung|bãi bỏ))|\.[ ”\"]+[A-ZĐ]|\.$")
 _LOOK_BACK = 600
+_new = (
+    tuple.__new__
+)  # moving a citation to its place: long texts repeat their lines, and all of theirs come by here
 
 
 class _Draft(NamedTuple):
@@ -41,13 +45,13 @@ def find(text: str) -> list[Citation]:
     read = _read_lines(list(dict.fromkeys(lines)))
     if len(lines) == 1:
         return read.get(text, [])
-    citations: list[Citation] = []
-    offset = 0
-    for line in lines:
-        if line in read:
-            citations += [citation.moved(offset) for citation in read[line]]
-        offset += len(line) + 1
-    return citations
+    ends = accumulate(map(len, lines), initial=0)
+    return [
+        _new(Citation, (citation[0] + end + number, citation[1] + end + number, *citation[2:]))
+        for number, (end, found) in enumerate(zip(ends, map(read.get, lines), strict=False))
+        if found
+        for citation in found
+    ]
 
 
 def _read_lines(lines: list[str]) -> dict[str, list[Citation]]:
@@ -76,7 +80,7 @@ def _draft(
 ) -> _Draft:
     start, ids = (run.start, run.ids) if run is not None else (mention.start, ())
     if mention.own:
-        return _Draft(mention, start, mention.end, None, ids, nested=False, issuer=None)
+        return _Draft(mention, start, mention.end, None, ids, False, None)
     numbered, dated = mention.number is not None, None
     if mention.names_instrument and not mention.quoted:
         dated = context.date_after(page.text, mention.tail or mention.end, behind_issuer=numbered)
@@ -117,14 +121,14 @@ def _citation(line: str, start: int, end: int, draft: _Draft, mention: Mention) 
         start,
         end,
         line[start:end],
-        type=mention.kind,
-        instrument=number.key if number else None,
-        title=mention.title,
-        year=mention.year,
-        date=draft.dated.day if draft.dated else None,
-        issuer=issuer,
-        partial=mention.short is not None,
-        nested=draft.nested,
-        self_reference=mention.own,
-        provisions=draft.provisions,
+        mention.kind,
+        number.key if number else None,
+        mention.title,
+        mention.year,
+        draft.dated.day if draft.dated else None,
+        issuer,
+        mention.short is not None,
+        draft.nested,
+        mention.own,
+        draft.provisions,
     )

@@ -137,13 +137,20 @@ def reversed_number(text: str, start: int, end: int) -> Number | None:
 def number_at(text: str, position: int) -> Number | None:
     """Return the number that begins exactly at ``position``, if one does."""
     if (usual := _USUAL.match(text, position)) and not text[usual.end() + 1 : usual.end() + 3].isupper():
-        symbol = _remembered_symbol(usual[3], True, False)
-        if symbol is not None and symbol.known and symbol.end == len(usual[3]):
-            return Number(
-                position, usual.end(), f"{usual[1]}/{usual[2]}/{symbol.text}", _word(symbol), symbol.agencies
-            )
+        symbol = _usual_symbol(usual[3])
+        if symbol is not None:
+            return Number(position, usual.end(), f"{usual[1]}/{usual[2]}/{symbol[0]}", symbol[1], symbol[2])
     number = _dated(text, position) or _undated(text, position)
     return number if number is not None and number.start == position else None
+
+
+@lru_cache(4096)
+def _usual_symbol(chunk: str) -> tuple[str, str | None, tuple[str, ...]] | None:
+    """Remember the symbol that a chunk is as a whole, if its agency is known: its text, word and agencies."""
+    symbol = _read_symbol(chunk, 0, typed=True)
+    if symbol is None or not symbol.known or symbol.end != len(chunk):
+        return None
+    return symbol.text, _word(symbol), symbol.agencies
 
 
 def _standard(text: str, position: int) -> Number | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from qms.bootstrap import QMS
 from qms.config import Config
@@ -567,3 +567,33 @@ def test_a_broken_index_is_told_and_keeps_nothing_else_back(work: SqlWork, confi
     found = reach.reach(work, NEW)
     assert list(why(found)) == ["cites"]
     assert found.doubts[0].startswith("Chưa tìm được chỗ nhắc tới trong toàn văn: Chỉ mục tìm kiếm")
+
+
+def test_the_database_asks_by_what_the_change_names_and_not_through_the_library(work: SqlWork) -> None:
+    amend(work)
+    library.add_papers(work.session, [Paper(f"p{number}", [OLD, OTHER]) for number in range(40)])
+    asked: list[tuple[str, object]] = []
+
+    def note(
+        _connection: object, _cursor: object, statement: str, parameters: object, *_rest: object
+    ) -> None:
+        asked.append((statement, parameters))
+
+    engine = work.session.get_bind()
+    event.listen(engine, "before_cursor_execute", note)
+    reach.reach(work, NEW)
+    event.remove(engine, "before_cursor_execute", note)
+    if engine.dialect.name != "sqlite":
+        pytest.skip("the plan is read as SQLite tells it")
+    connection = work.session.connection()
+    plans = [
+        [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]  # type: ignore[arg-type]
+        for statement, parameters in asked
+        if "FROM revision" in statement and "NOT (EXISTS (SELECT citation" not in statement
+    ]
+    assert len(plans) >= 1
+    for plan in plans:
+        through = [
+            step for step in plan if step.startswith(("SCAN", "SEARCH revision USING INDEX ix_revision_eff"))
+        ]
+        assert not through, plan

@@ -8,6 +8,7 @@ that contradict each other are told, so that taking the same tables in twice cha
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
@@ -55,9 +56,9 @@ class Book:
         """Read the whole register once."""
         book = cls(work)
         for instrument in work.session.scalars(select(Instrument).order_by(Instrument.id)):
-            # issuers were once folded otherwise: the name decides, and the row is mended
-            instrument.issuer_key = local_issuer(instrument.key, instrument.issuer) or instrument.issuer_key
             book.instruments[instrument.key].append(instrument)
+        for rows in book.instruments.values():
+            _mend_issuers(rows)
         for relation in work.session.scalars(select(Relation).order_by(Relation.id)):
             book.relations[_identity(relation)].append(relation)
         return book
@@ -147,6 +148,15 @@ class Book:
         # what fits exactly before what only fits: one change may start in several places and on several days
         fitting.sort(key=lambda row: (row.source_provision != place, row.starts != facts.starts))
         return fitting[0] if fitting else None
+
+
+def _mend_issuers(rows: Sequence[Instrument]) -> None:
+    """Fold issuers as we do now: the name decides, unless two rows would become one."""
+    for row in rows:
+        folded = local_issuer(row.key, row.issuer)
+        others = {(one.issuer_key, one.type) for one in rows if one is not row}
+        if folded and row.issuer_key != folded and (folded, row.type) not in others:
+            row.issuer_key = folded
 
 
 def _identity(of: Relation | RelationFacts) -> Identity:

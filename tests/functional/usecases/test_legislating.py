@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from qms.bootstrap import QMS
 from qms.errors import Forbidden
@@ -130,6 +130,18 @@ def test_local_instruments_of_one_number_are_two_however_the_issuer_is_written(q
         page = law_page.page(work, number, which=Which(issuer="hội đồng nhân dân tỉnh hậu giang"))
         assert page.line.title == "B"
         assert [one.title for one in page.namesakes] == ["A"]
+
+
+def test_an_issuer_that_was_folded_otherwise_is_known_again(qms: QMS) -> None:
+    row = {"number": "04/2024/NQ-HĐND", "type": "Nghị quyết", "issuer": "HĐND tỉnh Sóc Trăng"}
+    take(qms, [row])
+    with qms.work(qms.shell()) as work:
+        work.session.execute(update(Instrument).values(issuer_key="hdnd tinh soc trang"))
+        work.commit()
+    assert counts(take(qms, [row])) == (0, 0, 1)
+    with qms.reading(qms.shell()) as work:
+        keys = work.session.scalars(select(Instrument.issuer_key)).all()
+    assert keys == ["hội đồng nhân dân tỉnh sóc trăng"]
 
 
 def test_a_call_may_mix_instruments_relations_and_procedures(qms: QMS) -> None:

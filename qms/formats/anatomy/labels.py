@@ -112,14 +112,19 @@ ITEMS: dict[str, re.Pattern[str]] = {
 
 STEP_COLUMNS: dict[str, re.Pattern[str]] = {
     "no": re.compile(r"(?:so )?(?:tt|stt)|buoc(?: cong viec)?|ten buoc|thu tu(?: cong viec)?|buoc thuc hien"),
-    "time": re.compile(r".*\bthoi (?:gian|han)\b.*"),
+    "time": re.compile(
+        r".*\bthoi (?:gian|han)\b.*|so (?:ngay|gio)(?: lam viec)?|.*\b\d{1,3} (?:ngay|gio)(?: lam viec)?"
+    ),
     "responsible": re.compile(
         r"(?:trach nhiem|nguoi (?:thuc hien|chiu trach nhiem)|don vi|bo phan|chuc danh|nguoi thuc hien)\b.*"
     ),
     "result": re.compile(r"(?:bieu mau|ket qua|san pham|ho so|tai lieu|mau bieu)\b.*"),
     "action": re.compile(r"(?:trinh tu|noi dung|cong viec|cac buoc|mo ta|hoat dong|ten buoc cong viec)\b.*"),
 }
-"""Columns of a step table, tried in this order; a cell that speaks of keeping (``lưu``) belongs to records."""
+"""Columns of a step table, tried in this order; a cell that speaks of keeping (``lưu``) belongs to records.
+
+A head that ends with a duration is a time column too: "Không xác minh (01 ngày làm việc)".
+"""
 
 RECORD_COLUMNS: dict[str, re.Pattern[str]] = {
     "no": re.compile(r"(?:so )?(?:tt|stt)"),

@@ -462,3 +462,23 @@ def test_contents_that_no_line_announces_are_no_sections():
     )
     assert [one.title for one in anatomy.sections] == ["MỤC ĐÍCH", "PHẠM VI", "NỘI DUNG"]
     assert WarningCode.TOC_DIFFERS not in codes(anatomy)
+
+
+def test_a_head_that_ends_with_a_duration_is_a_time_column():
+    anatomy = read_anatomy(
+        text(
+            table(
+                [
+                    "TT",
+                    "Trình tự",
+                    "Trách nhiệm",
+                    "Không xác minh (01 ngày)",
+                    "Có xác minh (05 ngày làm việc)",
+                ],
+                ["1", "a", "A", "04 giờ", "01 ngày"],
+                ["2", "b", "B", "04 giờ", "04 ngày"],
+            )
+        )
+    )
+    assert [one.times for one in anatomy.steps] == [("04 giờ", "01 ngày"), ("04 giờ", "04 ngày")]
+    assert WarningCode.STEP_TIME_TOTAL not in codes(anatomy)

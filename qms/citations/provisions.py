@@ -52,6 +52,11 @@ class _Group:
         return TO.fullmatch(self.joint) is not None
 
     @property
+    def of_each(self) -> bool:
+        """Tell whether what stands before is a part of every label: "khoản 1 các Điều 5, 6 và 7"."""
+        return "các" in self.joint.lower().split() and not self.stands_beside
+
+    @property
     def stands_beside(self) -> bool:
         """Tell whether the words before the group list it beside the one before, not around it."""
         return AND.match(f" {self.joint.lstrip()}") is not None
@@ -177,9 +182,10 @@ def _paths(groups: list[_Group]) -> list[Path]:
             labels = expand(groups[index - 1].labels[-1], labels[0])[1:] + labels[1:]
         inside: list[Path] = []
         while waiting and _absorbs(group, waiting[-1]):
-            inside.append(((group.prefix, labels[0]), *waiting.pop()))
-        waiting += reversed(inside)
-        waiting += [((group.prefix, label),) for label in (labels[1:] if inside else labels)]
+            inside.append(waiting.pop())
+        of_each = labels if group.of_each else labels[:1]
+        waiting += [((group.prefix, label), *path) for label in of_each for path in reversed(inside)]
+        waiting += [((group.prefix, label),) for label in (labels[len(of_each) :] if inside else labels)]
     return _refined(waiting)
 
 

@@ -15,10 +15,10 @@ from qms.citations.vocabulary import UNITS
 PREFIX_OF_WORD: Mapping[str, str] = {word: unit.prefix for unit in UNITS for word in unit.words}
 
 _WORDS = sorted(PREFIX_OF_WORD, key=len, reverse=True)
-UNIT = re.compile(rf"(?<![^\W\d_])({'|'.join(_WORDS)})(?![^\W\d_]) ?(?:số )?", re.IGNORECASE)
+UNIT = re.compile(rf"(?<![^\W\d_])({'|'.join(_WORDS)})(?![^\W\d_]) ?(?:số |từ )?", re.IGNORECASE)
 JOINED = re.compile(
     r"(?: ?\((?:trừ|ngoại trừ) [^()\n]{1,60}\))?"
-    r"[.,;]? ?(?:(?:và|hoặc|và/hoặc|cùng|của|tại|thuộc|trong|theo) )?(?:(?:các|quy định tại) )?",
+    r"[.,;]? ?(?:(?:và|hoặc|và/hoặc|cùng|của|tại|thuộc|trong|theo) )?(?:(?:các|quy định tại) )?(?:từ )?",
     re.IGNORECASE,
 )
 TO = re.compile(r",? ?(?:(?:cho )?(?:đến|tới)(?: hết)?|-) ?", re.IGNORECASE)
@@ -55,7 +55,7 @@ def find_runs(text: str) -> Iterator[tuple[int, int, int]]:
 def _labelled(prefix: str) -> str:
     """Return the pattern of what follows a unit's word: a label, a list or a range; an annex may have none."""
     label = _LABELS[prefix]
-    labels = f" ?(?:số )?{label}(?:(?i:{TO.pattern}|{AND.pattern}){label})*"
+    labels = f" ?(?:số |từ )?{label}(?:(?i:{TO.pattern}|{AND.pattern}){label})*"
     return f"(?![^\\W\\d_])(?:{labels})?" if prefix == "annex" else f"(?![^\\W\\d_]){labels}"
 
 

@@ -44,6 +44,16 @@ from qms.citations.provisions import expand
         ),
         ("Điều 8, 9 Mục I chương II", "art_8 art_9"),
         ("KHOẢN 2 ĐIỀU 7 CỦA", "art_7__para_2"),
+        (
+            "từ Điều 5 đến Điều 7, Điều 9 và từ Điều 12 đến Điều 13 của",
+            "art_5 art_6 art_7 art_9 art_12 art_13",
+        ),
+        (
+            "các điểm từ a đến c khoản 2 Điều 6",
+            "art_6__para_2__point_a art_6__para_2__point_b art_6__para_2__point_c",
+        ),
+        ("khoản 1 các Điều 5, 6 và 7", "art_5__para_1 art_6__para_1 art_7__para_1"),
+        ("khoản 1 Điều 4, các Điều 5 và 6", "art_4__para_1 art_5 art_6"),
         ("khoản 1 Điều 5; khoản 3 (trừ điểm b) Điều 6", "art_5__para_1 art_6__para_3"),
         ("Phu luc kem theo", "annex_"),
         (

@@ -2,7 +2,8 @@
 
 ::
 
-    find          text -> [Citation]            reader: plain -> mentions (symbols, titles) -> provisions, context
+    find          text -> [Citation]            reader: lines, plain -> mentions (heads, symbols, titles) ->
+                                                attaching (runs, provisions), context, issuing, antecedents
     parse_key     what a user types -> key      keys
     legal_basis   lines -> (Citation, ...)      basis
     issuer_key    issuer of a local number      issuers

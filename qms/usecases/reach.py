@@ -137,11 +137,13 @@ def _affected(gathered: _Gathered) -> Iterator[Affected]:
 
 
 def _unexamined(work: Work, gathered: _Gathered, day: date) -> Iterator[Aside]:
+    """What must be looked at by eye; a weak reason, which is shown folded, takes nothing off this list."""
+    strong = gathered.strong()
     for document, reason in gathered.unseen.items():
-        if document not in gathered.reasons:
+        if document not in strong:
             yield gathered.papers[document].aside(reason)
     for aside in nothing_read(work, day):
-        if aside.document not in gathered.reasons:
+        if aside.document not in strong and aside.document not in gathered.unseen:
             yield aside
 
 

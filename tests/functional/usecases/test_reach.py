@@ -328,10 +328,10 @@ def test_a_changed_publishing_decision_reaches_who_covers_what_it_published(work
 
 
 def test_a_decision_without_a_day_leaves_its_documents_to_be_looked_at(work: SqlWork) -> None:
-    library.add_papers(work.session, [Paper("birth", [OTHER])])
+    library.add_papers(work.session, [Paper("birth")])
     publish(work, "163/QĐ-BTP", TthcChange.AMENDED, None)
     found = reach.reach(work, "163/QĐ-BTP")
-    assert found.affected == ()
+    assert (found.affected, len(found.unexamined)) == ((), 1)
     assert "Chưa rõ ngày có hiệu lực" in reasons(found)["birth"]
     assert found.doubts
 
@@ -513,6 +513,15 @@ def test_a_mention_that_nothing_links_is_told_apart(work: SqlWork) -> None:
         "mention": ("123/2015",),
         "quoted": (OLD,),
     }
+
+
+def test_who_cites_nothing_but_mentions_the_instrument_is_told_and_still_counted(work: SqlWork) -> None:
+    amend(work)
+    library.add_papers(work.session, [Paper("bare")])
+    index(work, "bare", "Làm theo Nghị định 123/2015 của Chính phủ.")
+    found = reach.reach(work, NEW)
+    assert (only(found).why, only(found).weak) == (ImpactReason.TEXT, True)
+    assert list(reasons(found)) == ["bare"]
 
 
 def test_a_number_without_its_year_may_be_meant_unless_another_year_explains_it(work: SqlWork) -> None:

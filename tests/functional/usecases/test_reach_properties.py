@@ -92,7 +92,10 @@ def test_the_reach_of_a_change_is_whole_and_well_founded(
     aside = [line.document for line in found.untouched]
     unseen = [line.document for line in found.unexamined]
     told = affected + aside + unseen
-    assert len(told) == len(set(told))
+    strong = [line.document for line in found.affected if not line.weak]
+    for one, other in ((affected, aside), (strong, unseen), (aside, unseen)):
+        assert not set(one) & set(other)
+    assert all(len(lines) == len(set(lines)) for lines in (affected, aside, unseen))
     for line in found.affected:
         assert line.reasons
         assert line.why is line.reasons[0].why

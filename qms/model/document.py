@@ -161,6 +161,8 @@ class Revision(Base):
     effective_from: Mapped[date | None]
     looked_at: Mapped[date | None]
     commit_id: Mapped[str | None] = mapped_column(String(64))
+    check_token: Mapped[str | None] = mapped_column(String(26), index=True)
+    short_code: Mapped[str | None] = mapped_column(String(8), index=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
     submitted_at: Mapped[datetime | None] = mapped_column(Instant)
     document: Mapped[Document] = relationship(lazy="raise")

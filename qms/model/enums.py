@@ -253,6 +253,21 @@ class SigningForm(StrEnum):
     TUQ = "TUQ"
 
 
+class CopyFate(StrEnum):
+    """What became of a controlled copy that is no longer out: handed back, destroyed, lost."""
+
+    RETURNED = "returned"
+    DESTROYED = "destroyed"
+    LOST = "lost"
+
+
+class PaperForm(StrEnum):
+    """In which form a revision is handed out to be printed."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+
+
 class DecisionKind(StrEnum):
     """The two decisions a person may take on a revision's content."""
 
@@ -324,6 +339,7 @@ class WarningCode(StrEnum):
     DATE_NOT_AFTER_CURRENT = "date_not_after_current"
     POSSIBLE_MATCH = "possible_match"
     CHARACTERS_MENDED = "characters_mended"
+    LEGACY_CHARACTERS = "legacy_characters"
     UNREADABLE = "unreadable"
     TOO_LARGE = "too_large"
     HOSTILE = "hostile"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypedDict
 from uuid import uuid4
@@ -12,6 +12,7 @@ from uuid import uuid4
 from sqlalchemy import extract, select
 
 from qms.errors import Refused, WrongUse
+from qms.model.check_codes import new_token
 from qms.model.enums import IssuanceKind
 from qms.model.ids import fold_code, new_id
 from qms.model.issuance import Issuance, IssuingDecision, NumberUsed, write_transition
@@ -87,9 +88,14 @@ def published_act(
         transition=write_transition(decision.transition, decision.transition_until),
         reason=reason or None,
         scan_sha256=hashlib.sha256(decision.scan).hexdigest() if decision.scan else None,
-        documents=tuple(items),
+        documents=tuple(items) if kind is IssuanceKind.RETIRE else tuple(map(_checkable, items)),
         **record_of(work),
     )
+
+
+def _checkable(item: DocumentAct) -> DocumentAct:
+    """Give a revision the token by which its prints are checked; it is published with the act."""
+    return replace(item, check_token=item.check_token or new_token())
 
 
 def record_of(work: Work) -> RecordOf:

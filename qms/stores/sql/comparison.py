@@ -179,6 +179,7 @@ def _revisions(session: Session) -> list[Fact]:
                 Revision.issuance_id,
                 Revision.effective_from,
                 Revision.commit_id,
+                Revision.check_token,
                 Revision.author_name,
                 Revision.author_position,
             ).where(PUBLISHED)

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from qms.formats.meta import Meta, Named, read_meta
+from qms.model.check_codes import derived_token, is_token, short_code
 from qms.model.document import Code, Decision, Document, Revision
 from qms.model.enums import DecisionKind, IssuanceKind, MasterFormat, RevisionState
 from qms.model.ids import fold, fold_code
@@ -203,9 +204,17 @@ def _issue(batch: Batch, issued: Issued) -> None:
     revision.source_sha256 = source.sha256 if source else master.sha256
     revision.printed_date = meta.printed_date
     revision.issuance_id, revision.commit_id = act.issuance_id, issued.commit
+    revision.check_token = _token(issued)
+    revision.short_code = short_code(revision.check_token)
     revision.effective_from = issued.effective
     revision.looked_at = act.signed_on or meta.printed_date
     batch.issued.append((revision, issued))
+
+
+def _token(issued: Issued) -> str:
+    """What the paper's QR code bears: as the act says, and for acts older than that line what their commit tells."""
+    told, line = issued.item.check_token or "", issued.item.line
+    return told if is_token(told) else derived_token(issued.commit, line.document_id, line.sequence)
 
 
 def _document(batch: Batch, key: str, meta: Meta, manifest: Manifest, at: datetime) -> Document:

@@ -29,6 +29,7 @@ from qms.model.search import (
     SearchQuery,
     SearchResult,
 )
+from qms.stores.index.apart import LARGE, written_apart
 from qms.stores.index.bags import bags
 from qms.stores.index.damage import reading, writing
 from qms.stores.index.files import (
@@ -64,6 +65,11 @@ class WhooshIndex:
 
     def add(self, entries: Sequence[IndexEntry]) -> None:
         """Make the entries findable, each instead of the one with the same key; all or none."""
+        if len(entries) < LARGE or not written_apart(self._folder, entries, self._wait):
+            self.add_here(entries)
+
+    def add_here(self, entries: Sequence[IndexEntry]) -> None:
+        """Do the same in this process, however many they are."""
         latest = {entry.key: entry for entry in entries}
         if not latest:
             return

@@ -6,6 +6,7 @@ import os
 import random
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 from threading import Thread
@@ -14,6 +15,7 @@ import pytest
 
 from qms.errors import Fault
 from qms.model.search import IndexBusy, IndexDamaged, IndexOutdated, SearchQuery
+from qms.stores.index.apart import LARGE
 from qms.stores.index.files import CROWD
 from qms.stores.index.whoosh_index import WhooshIndex
 from tests.stores.index.entries import BIRTH, BIRTH_ENTRY, MARRIAGE, MARRIAGE_ENTRY, an_entry, found
@@ -213,3 +215,27 @@ def asked_by_a_child(text: str) -> list[tuple[str, int]]:
 def places_in_segments() -> dict[str, str]:
     opened = [path for path in Path("/proc/self/fd").iterdir() if os.path.realpath(path).endswith(".seg")]
     return {path.name: Path("/proc/self/fdinfo", path.name).read_text().split("\n")[0] for path in opened}
+
+
+def test_a_large_batch_is_findable_however_it_was_written(whoosh: WhooshIndex, tmp_path: Path) -> None:
+    entries = [an_entry(f"{n:08d}", body=f"Cấp giấy phép số {n}") for n in range(LARGE + 5)]
+    whoosh.add(entries)
+    here = WhooshIndex(tmp_path / "here")
+    here.add_here(entries)
+    assert whoosh.keys() == here.keys() == {entry.key for entry in entries}
+    for text in ("giấy phép", "giấy phép số 7", "cap giay phep so 103"):
+        assert found(whoosh, text, limit=200) == found(here, text, limit=200)
+    whoosh.add([replace(entry, body="Thu hồi") for entry in entries])
+    assert found(whoosh, "giấy phép") == []
+    assert len(whoosh.keys()) == LARGE + 5
+    here.close()
+
+
+def test_what_keeps_another_process_from_writing_a_large_batch_is_told(
+    whoosh: WhooshIndex, folder: Path
+) -> None:
+    whoosh.add([BIRTH_ENTRY])
+    for path in list(folder.glob("*qms1*")):
+        path.rename(folder / path.name.replace("qms1", "qms0"))
+    with pytest.raises(IndexOutdated):
+        whoosh.add([an_entry(f"{n:08d}") for n in range(LARGE)])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html as escaping
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ _INLINE = re.compile(
 )
 _CLOSED = frozenset({"a", "script", "style", "textarea", "button", "title", "code", "pre"})
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
+_TAG_REST = re.compile(r"""<(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 
 
@@ -91,17 +93,8 @@ def _tag_end(html: str, start: int) -> int | None:
         return len(html) if end < 0 else end + 3
     if not (_TAG_NAME.match(html, start) or html.startswith(("<!", "<?"), start)):
         return None
-    position, quote = start + 1, ""
-    while position < len(html):
-        char = html[position]
-        if quote:
-            quote = "" if char == quote else quote
-        elif char in "\"'":
-            quote = char
-        elif char == ">":
-            return position + 1
-        position += 1
-    return len(html)
+    rest = _TAG_REST.match(html, start)
+    return rest.end() if rest else len(html)
 
 
 def _name(html: str, piece: _Piece) -> str:
@@ -115,9 +108,10 @@ def _annotated(
     citations_of: Callable[[str], list[Citation]],
     link: Callable[[Citation], str | None],
 ) -> str:
-    text, places = _read_text(html, run)
+    text = _RunText(html, run)
     marks: list[tuple[int, int, Citation]] = [
-        (places[citation.start][0], places[citation.end - 1][1], citation) for citation in citations_of(text)
+        (text.place(citation.start)[0], text.place(citation.end - 1)[1], citation)
+        for citation in citations_of(text.text)
     ]
     out: list[str] = []
     index = 0
@@ -148,23 +142,37 @@ def _wrapped(raw: str, citation: Citation, link: Callable[[Citation], str | None
     return f'<a class="citation" href="{escaping.escape(address, quote=True)}">{raw}</a>'
 
 
-def _read_text(html: str, run: list[_Piece]) -> tuple[str, list[tuple[int, int]]]:
-    """Return the text of a run with entities read, and for each of its characters its span in the HTML."""
-    chars: list[str] = []
-    places: list[tuple[int, int]] = []
+class _RunText:
+    """The text of a run with its entities read, and where each of its characters stands in the HTML."""
 
-    def keep(raw: str, start: int, end: int) -> None:
-        chars.append(raw)
-        whole = len(raw) != end - start
-        places.extend((start, end) if whole else (start + i, start + i + 1) for i in range(len(raw)))
+    def __init__(self, html: str, run: list[_Piece]) -> None:
+        self._pieces: list[str] = []
+        self._edges: list[int] = []
+        self._spans: list[tuple[int, int]] = []
+        self._length = 0
+        for piece in run:
+            if not piece.is_text:
+                continue
+            position = piece.start
+            for entity in _ENTITY.finditer(html, piece.start, piece.end):
+                self._keep(html[position : entity.start()], position, entity.start())
+                self._keep(escaping.unescape(entity.group()), entity.start(), entity.end())
+                position = entity.end()
+            self._keep(html[position : piece.end], position, piece.end)
+        self.text = "".join(self._pieces)
 
-    for piece in run:
-        if not piece.is_text:
-            continue
-        position = piece.start
-        for entity in _ENTITY.finditer(html, piece.start, piece.end):
-            keep(html[position : entity.start()], position, entity.start())
-            keep(escaping.unescape(entity.group()), entity.start(), entity.end())
-            position = entity.end()
-        keep(html[position : piece.end], position, piece.end)
-    return "".join(chars), places
+    def place(self, position: int) -> tuple[int, int]:
+        """Return the span in the HTML of the character at ``position``; an entity is one whole."""
+        index = bisect_right(self._edges, position) - 1
+        start, end = self._spans[index]
+        if end - start != len(self._pieces[index]):
+            return start, end
+        start += position - self._edges[index]
+        return start, start + 1
+
+    def _keep(self, shown: str, start: int, end: int) -> None:
+        if shown:
+            self._pieces.append(shown)
+            self._edges.append(self._length)
+            self._spans.append((start, end))
+            self._length += len(shown)

@@ -56,6 +56,13 @@ def test_an_address_cannot_break_out_of_its_attribute() -> None:
     assert "<script>" not in html
 
 
+def test_entities_and_a_tag_that_never_closes_are_copied_as_they_were() -> None:
+    html = "&amp;&#272;&nope; Luật Hộ&nbsp;tịch &lt; <a title='>' href=\"x"
+    assert marked(html) == (
+        '&amp;&#272;&nope; <span class="citation">Luật Hộ&nbsp;tịch</span> &lt; <a title=\'>\' href="x'
+    )
+
+
 PIECES = st.sampled_from(
     [
         "<p>",

@@ -123,6 +123,10 @@ def _rebuilt(found: Figures) -> str:
         ("both, from nothing but Git", f"{found['whole_per_second']} a second, {found['whole_s']} s"),
         ("`rebuild --check` afterwards", f"{found['check_s']} s, {found['findings']} findings"),
         ("plain Whoosh over the same texts, nothing else", f"{found['plain_whoosh_per_second']} a second"),
+        (
+            "processor time a revision (plain Whoosh)",
+            f"{found['processor_ms_each']} ms ({found['plain_whoosh_processor_ms_each']} ms)",
+        ),
     ]
     return (
         f"### Rebuild\n\nDatabase, index and cache deleted; {found['revisions']:,} revisions.\n\n"

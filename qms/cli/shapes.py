@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qms.model.findings import Finding
+    from qms.model.legal_status import Step
     from qms.usecases.acts import Issued
     from qms.usecases.change_lines import ItemLine
     from qms.usecases.changes import ChangeLine, ChangePage
@@ -108,7 +109,19 @@ def instrument(line: InstrumentLine) -> Json:
         "status": line.standing.status.value,
         "since": _day(line.standing.since),
         "because": line.standing.because or None,
+        "path": [_step(step) for step in line.standing.path],
+        "doubts": list(line.standing.doubts),
         "cited_by": line.cited_by,
+    }
+
+
+def _step(step: Step) -> Json:
+    return {
+        "source": step.source,
+        "kind": step.kind.value,
+        "target": step.target,
+        "provisions": list(step.provisions),
+        "from": _day(step.starts),
     }
 
 

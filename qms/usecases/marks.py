@@ -62,7 +62,7 @@ def _judged(
         keys.setdefault(row.ref, row.basis)
     found = judge.verdicts(alive, looked_at)
     shown = [
-        BasisLine(ref.key, known.title, basis, known.standing, verdict, known.issuer)
+        BasisLine(ref.key, known.title, basis, known.standing, verdict, known.issuer_key)
         for ref, basis in keys.items()
         for known, verdict in [found[ref]]
         if basis or known.standing.status is not InstrumentStatus.UNKNOWN

@@ -5,11 +5,13 @@ A local number whose issuer is not stated may be of any province: it is never ta
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
+from urllib.parse import quote
 
 from sqlalchemy import func, select
 
+from qms.citations import Citation as FoundCitation
 from qms.citations import (
     Register,
     RegisterEntry,
@@ -161,9 +163,40 @@ def titled_keys(work: Work) -> tuple[str, ...]:
     return found
 
 
+def known_refs(work: Work) -> frozenset[Ref]:
+    """Return every instrument that has a page, by number and issuer; read once per state of the register."""
+    token = _token(work, GENERATION)
+    known = work.cached("known_refs", token)
+    if isinstance(known, frozenset):
+        return known
+    found = frozenset(
+        Ref(key, issuer)
+        for key, issuer in work.session.execute(select(Instrument.key, Instrument.issuer_key))
+    )
+    work.remember("known_refs", token, found)
+    return found
+
+
 def known_keys(work: Work) -> frozenset[str]:
     """Return every number that has a page."""
-    return frozenset(key for (key,) in work.session.execute(select(Instrument.key)))
+    return frozenset(ref.key for ref in known_refs(work))
+
+
+def page_of(work: Work) -> Callable[[FoundCitation], str | None]:
+    """Return what tells where the page of a cited instrument is; never that of another province's same number."""
+    known = known_refs(work)
+    numbers = {ref.key for ref in known}
+
+    def where(citation: FoundCitation) -> str | None:
+        key = citation.key
+        if key is None or key not in numbers:
+            return None
+        own = local_key(key, citation.issuer)
+        if not own:
+            return f"/legal/{key}"
+        return f"/legal/{key}?issuer={quote(own)}" if Ref(key, own) in known else None
+
+    return where
 
 
 def move(work: Work, name: str = GENERATION) -> None:

@@ -284,12 +284,7 @@ def _plain_html(work: Work, document: Document, revision: Revision) -> str:
 
 
 def _html(work: Work, document: Document, revision: Revision) -> str:
-    known = standings.known_keys(work)
-    return annotate(
-        _plain_html(work, document, revision),
-        find,
-        lambda citation: f"/legal/{citation.key}" if citation.key in known else None,
-    )
+    return annotate(_plain_html(work, document, revision), find, standings.page_of(work))
 
 
 def _notices(work: Work, document: Document, line: RevisionLine | None, day: date) -> tuple[NoticeLine, ...]:

@@ -9,7 +9,8 @@ from tests.functional.cli.conftest import Terminal
 MISSING_KEYS = {"number", "type", "issuer", "cited_by", "documents", "related"}
 EXTERNAL_KEYS = {
     *("number", "type", "title", "issuer", "issued", "effective", "status", "since", "because", "cited_by"),
-    *("cause", "units", "reviewed", "registered"),
+    *("path", "doubts"),
+    *("path", "doubts", "cause", "units", "reviewed", "registered"),
 }
 
 
@@ -58,3 +59,20 @@ def test_the_external_list_has_the_columns_of_the_field(sample: Terminal) -> Non
     assert out.startswith("\ufeff" + ",".join([*head, "Đơn vị theo dõi", "Rà soát gần nhất"]) + "\r\n")
     lines = sample("register", "--external", "--json").json["instruments"]
     assert set(lines[0]) == EXTERNAL_KEYS
+
+
+def test_the_one_stop_chain_stands_as_it_should_with_its_doubts_stated(sample: Terminal) -> None:
+    chain = ("61/2018/NĐ-CP", "118/2025/NĐ-CP", "367/2025/NĐ-CP")
+
+    def on(day: str) -> tuple[list[str], dict[str, list[str]]]:
+        found = sample("legal", "list", "--on", day, "--json").json["instruments"]
+        lines = {line["number"]: line for line in found}
+        return [lines[one]["status"] for one in chain], {one: lines[one]["doubts"] for one in chain}
+
+    assert on("2025-06-30")[0] == ["in_force", "future", "future"]
+    assert on("2025-07-01")[0] == ["expired", "in_force", "future"]
+    assert on("2026-01-01")[0] == ["expired", "partly_expired", "in_force"]
+    status, doubts = on("2026-07-02")
+    assert status == ["expired", "partly_expired", "partly_expired"]
+    assert any("224/2026/NĐ-CP" in doubt for doubt in doubts["118/2025/NĐ-CP"])
+    assert any("31/12/2025" in doubt for doubt in doubts["367/2025/NĐ-CP"])

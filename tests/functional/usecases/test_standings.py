@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from qms.bootstrap import QMS
+from qms.citations import find
 from qms.model.law import Ref
 from qms.usecases import legislating, standings
 from tests import library
@@ -93,3 +94,25 @@ def test_the_titles_by_which_texts_cite_are_read_off_the_index(qms: QMS) -> None
             "60/2014/QH13": "60/2014/QH13",
             "Luật Hộ tịch 2014": "60/2014/QH13",
         }
+
+
+def test_a_text_links_to_the_page_of_its_own_province_only(qms: QMS) -> None:
+    fees = "10/2022/NQ-HĐND"
+    with qms.work(qms.shell("thuky")) as work:
+        library.add_law(
+            work.session,
+            [
+                library.instrument(fees, "Nghị quyết", issuer="Hội đồng nhân dân thành phố Cần Thơ"),
+                library.instrument("123/2015/NĐ-CP"),
+            ],
+        )
+        where = standings.page_of(work)
+        texts = (
+            f"Nghị quyết số {fees} của HĐND thành phố Cần Thơ",
+            f"Nghị quyết số {fees} của Hội đồng nhân dân tỉnh Sóc Trăng",
+            "Nghị định số 123/2015/NĐ-CP",
+            "Nghị định số 999/2015/NĐ-CP",
+        )
+        links = [where(find(text)[0]) for text in texts]
+    own = "h%E1%BB%99i%20%C4%91%E1%BB%93ng%20nh%C3%A2n%20d%C3%A2n%20th%C3%A0nh%20ph%E1%BB%91%20c%E1%BA%A7n%20th%C6%A1"
+    assert links == [f"/legal/{fees}?issuer={own}", None, "/legal/123/2015/NĐ-CP", None]

@@ -21,6 +21,9 @@ MAX_MARKS = 2_000
 """Marks of emphasis or code a paragraph."""
 MAX_OPEN_TAGS = 100
 
+PICTURE = "*(Hình: xem trong tệp Word)*"
+"""Stands where a Word file has an image or diagram, which only the file itself can show."""
+
 _ESCAPED = re.compile(r"([\\`*_\[\]])")
 _TYPED_NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _TYPED_MARK = re.compile(r"^([-+#>=~:])")
@@ -53,7 +56,7 @@ def to_markdown(text: Text) -> str:
         elif at in sections or isinstance(block, Heading):
             level = block.level if isinstance(block, Heading) else 2
             pieces.append(f"{'#' * level} {escaped(block.shown)}")
-        elif block.shown:
+        elif block.shown or block.notes or block.pictures:
             pieces.append(_paragraph(block))
     pieces.extend(_footnote(note) for note in text.footnotes)
     return "\n\n".join(piece for piece in pieces if piece) + "\n"
@@ -116,7 +119,9 @@ def _section_blocks(blocks: Sequence[Block]) -> frozenset[int]:
 def _paragraph(block: Paragraph) -> str:
     lines = [_line_start(escaped(line)) for line in block.shown_lines if line]
     marks = "".join(f"[^{mark}]" for mark in block.notes)
-    words = "<br>\n".join(lines) + marks
+    words = "<br>\n".join([*lines, *[PICTURE] * block.pictures]) + marks
+    if block.pictures:
+        return words
     return (
         f"**{words}**" if block.bold and len(lines) == 1 and not marks and _plain_enough(lines[0]) else words
     )

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from qms.formats.anatomy import read_anatomy
 from qms.formats.anatomy.masthead import with_front_matter
 from qms.formats.anatomy.values import Doubt
+from qms.formats.docx.legacy import looks_legacy
 from qms.formats.docx.package import Package
 from qms.formats.docx.preflight import check_kind, check_size, preflight
 from qms.formats.docx.reader import read_package
@@ -42,6 +43,17 @@ def _read_docx(data: bytes, name: str) -> Reading:
     if not plain.strip():
         message = "Tệp không có chữ nào đọc được (có thể chỉ là ảnh quét); nội dung chưa được kiểm tra."
         doubts.append(Doubt(WarningCode.NO_TEXT, message))
+    if found.old_fonts:
+        message = (
+            "Tệp dùng phông chữ cũ (TCVN3 hoặc VNI); chữ đã được đổi sang Unicode, hãy đối chiếu với bản gốc."
+        )
+        doubts.append(Doubt(WarningCode.CHARACTERS_MENDED, message))
+    elif looks_legacy(plain):
+        message = (
+            "Chữ trong tệp không phải Unicode (TCVN3 hoặc VNI nhưng không nhận ra phông); hãy chuyển mã sang "
+            "Unicode rồi gửi lại."
+        )
+        doubts.append(Doubt(WarningCode.LEGACY_CHARACTERS, message))
     if found.tracked_changes:
         message = "Tệp còn sửa đổi chưa chấp nhận (Track Changes); hãy chấp nhận hoặc từ chối hết trong Word."
         doubts.append(Doubt(WarningCode.TRACKED_CHANGES, message))

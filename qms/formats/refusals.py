@@ -175,6 +175,13 @@ class BadTable(Unacceptable):
     sentence = "Không đọc được bảng dữ liệu ({what}); hãy lưu lại dạng CSV (UTF-8) hoặc XLSX rồi thử lại."
 
 
+class BadTemplate(Unacceptable):
+    """A print template that does not compile."""
+
+    code = "bad_template"
+    sentence = "Mẫu in «{name}» có lỗi ({reason}); hãy báo người quản trị."
+
+
 class GaveUp(Unacceptable):
     """The reading took more time or memory than one file may."""
 

@@ -31,7 +31,8 @@ class Paragraph(Numbered):
     """One paragraph: words NFC with every run of blanks one blank, a line break kept as a newline.
 
     ``number`` is the automatic number, letter or bullet that Word shows before the words; a typed one stays
-    in ``text``. ``bold`` means that every visible letter is bold. ``notes`` are the marks of its footnotes.
+    in ``text``. ``bold`` means that every visible letter is bold. ``notes`` are the marks of its footnotes,
+    ``pictures`` how many images or diagrams without words of their own it holds.
     ``place`` is where it stands in the file, so that it can be changed there: the ordinal of its ``w:p`` in a
     Word file, its first line in Markdown, counted from 0.
     """
@@ -42,6 +43,7 @@ class Paragraph(Numbered):
     centred: bool = False
     notes: tuple[str, ...] = ()
     place: int | None = field(default=None, compare=False, repr=False)
+    pictures: int = 0
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,10 @@ Block: TypeAlias = "Heading | Paragraph | Table"
 
 @dataclass(frozen=True)
 class Running:
-    """A header or footer that is visible on some pages of section ``section`` (counted from 0)."""
+    """A header or footer on some pages of section ``section`` (counted from 0).
+
+    ``pages`` are ``default``, ``first``, ``even``, or ``none`` for one that the file has but no page shows.
+    """
 
     blocks: tuple[Block, ...]
     section: int = 0
@@ -143,6 +148,10 @@ class Text:
             dict.fromkeys(running.text for running in (*self.headers, *self.footers) if running.text)
         )
         return "\n".join(lines)
+
+    def running(self) -> tuple[Running, ...]:
+        """Return the headers and footers that a page shows."""
+        return tuple(one for one in (*self.headers, *self.footers) if one.pages != "none")
 
     def tables(self) -> tuple[Table, ...]:
         """Return the tables of the body, outermost only, in order."""

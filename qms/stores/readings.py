@@ -20,7 +20,7 @@ from qms.model.basis import EditedLines, LineEdit
 from qms.stores.office import Office
 from qms.stores.sandbox import Sandbox
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 MOST_AT_ONCE = 4
 AHEAD = 4
 """So many files a child wait to be parsed or to be taken away."""

@@ -28,7 +28,7 @@ _AT_MOST = re.compile(r"(?:khong qua|toi da)\b")
 def doubts_of(anatomy: Anatomy, cover: Cover, outline: Outline, text: Text) -> Iterator[Doubt]:
     """Yield what is missing, what differs between cover and headers, and what does not add up inside."""
     yield from _missing(anatomy)
-    yield from _running(cover, (*text.headers, *text.footers))
+    yield from _running(cover, text.running())
     yield from _numbers(anatomy.sections, anatomy.steps)
     yield from _contents(outline)
     yield from _times(anatomy)

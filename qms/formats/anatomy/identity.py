@@ -49,7 +49,7 @@ def read_identity(text: Text, flow: Flow, before: int) -> Cover:
     loose = read_labels(top[: max(before, 1)] if before else top[:15])
     if loose.is_cover:
         return _with_title(replace(loose, issuer=issuer_of(block.text for block in top[:10])), flow)
-    for running in (*text.headers, *text.footers):
+    for running in text.running():
         cover = _running_cover(running)
         if cover.is_cover:
             return _with_title(cover, flow)

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from qms.formats.docx.fonts import Fonts
+from qms.formats.docx.legacy import Legacy, shown_in
 from qms.formats.docx.names import MC, VAL, M, W, is_on
 from qms.model.ids import clean
 
 _SKIPPED = frozenset(
     f"{W}{name}"
     for name in (
-        "pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "del", "moveFrom", "delText", "rt",
+        "pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "del", "moveFrom", "delText",
         "annotationRef", "fldData", "ffData",
     )
 )  # fmt: skip
@@ -35,26 +37,52 @@ _SYMBOLS = {
 }
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _TEXT_BOX = f"{W}txbxContent"
+_PICTURES = tuple(
+    f"{{{namespace}}}{name}"
+    for namespace, name in (
+        ("http://schemas.openxmlformats.org/drawingml/2006/main", "blip"),
+        ("urn:schemas-microsoft-com:vml", "imagedata"),
+        ("http://schemas.openxmlformats.org/drawingml/2006/diagram", "relIds"),
+        ("http://schemas.openxmlformats.org/drawingml/2006/chart", "chart"),
+    )
+)
 
 
 @dataclass
 class Inline:
-    """What one paragraph holds, while it is gathered; ``sources`` are the elements that ``parts`` stand in."""
+    """What one paragraph holds, while it is gathered; ``sources`` are the elements that ``parts`` stand in.
+
+    ``parts`` are as they stand in the file, ``codes`` the old code of each (none at all in a file of Unicode fonts).
+    """
 
     parts: list[str] = field(default_factory=list)
     sources: list[etree._Element] = field(default_factory=list)
+    codes: list[Legacy | None] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     letters: int = 0
     bold_letters: int = 0
     tracked: bool = False
+    pictures: int = 0
+    unclear_is_old: bool = False
 
     @property
     def text(self) -> str:
         """Return the words cleaned, line breaks as newlines, empty lines dropped."""
-        words = _PRIVATE_USE.sub(lambda match: _symbol_at(ord(match[0])), "".join(self.parts))
+        words = _PRIVATE_USE.sub(lambda match: _symbol_at(ord(match[0])), self._shown[0])
         lines = (clean(line) for line in words.split("\n"))
         return "\n".join(line for line in lines if line)
+
+    @property
+    def converted(self) -> bool:
+        """Tell whether words were in the code of an old font."""
+        return self._shown[1]
+
+    @property
+    def _shown(self) -> tuple[str, bool]:
+        if not self.codes:
+            return "".join(self.parts), False
+        return shown_in(zip(self.parts, self.codes, strict=True), self.unclear_is_old)
 
     @property
     def bold(self) -> bool:
@@ -63,15 +91,21 @@ class Inline:
 
 
 class InlineReader:
-    """Walks paragraphs; a complex field may run over several of them, so its state is kept in between."""
+    """Walks paragraphs; a complex field may run over several of them, so its state is kept in between.
 
-    def __init__(self) -> None:
+    ``fonts`` are needed only for a file that names fonts older than Unicode.
+    """
+
+    def __init__(self, fonts: Fonts | None = None) -> None:
         self._fields: list[list[str]] = []
         self._instructing: list[bool] = []
+        self._fonts = fonts
+        self._code: Legacy | None = None
 
     def gather(self, paragraph: etree._Element, bold: bool) -> Inline:
         """Return what a ``w:p`` holds; ``bold`` is what its style says."""
-        found = Inline()
+        found = Inline(unclear_is_old=self._fonts is not None and self._fonts.unclear_is_old)
+        self._code = None
         self._walk(paragraph, found, bold)
         return found
 
@@ -86,10 +120,9 @@ class InlineReader:
                 if not _counts_pages(child.get(f"{W}instr", "")):
                     self._walk(child, found, bold)
             elif tag in _DRAWN:
-                found.boxes.extend(text_boxes(child))
+                self._drawn(child, found)
             elif tag == f"{M}t":
-                found.parts.append(child.text or "")
-                found.sources.append(child)
+                self._keep(child, child.text or "", found)
             elif tag in _SKIPPED:
                 found.tracked = found.tracked or tag in {f"{W}del", f"{W}moveFrom"}
             else:
@@ -104,12 +137,13 @@ class InlineReader:
                 return
             own = properties.find(f"{W}b")
             bold = bold if own is None else is_on(own.get(VAL))
+        self._code = None if self._fonts is None else self._fonts.code_of(run)
         for child in run:
             self._piece(child, found, bold)
 
     def _piece(self, child: etree._Element, found: Inline, bold: bool) -> None:
         tag = child.tag
-        shown = _shown(child)
+        shown = _shown(child) if self._code is None else _shown_in_old_font(child)
         if shown is not None:
             self._add(child, shown, found, bold)
         elif tag == f"{W}fldChar":
@@ -123,18 +157,29 @@ class InlineReader:
             for piece in _alternative(child):
                 self._piece(piece, found, bold)
         elif tag in _DRAWN:
-            found.boxes.extend(text_boxes(child))
+            self._drawn(child, found)
         elif tag == f"{W}ruby":
             self._walk(child, found, bold)
 
     def _add(self, source: etree._Element, text: str, found: Inline, bold: bool) -> None:
         if self._fields and (self._instructing[-1] or _counts_pages("".join(self._fields[-1]))):
             return
-        found.parts.append(text)
-        found.sources.append(source)
+        self._keep(source, text, found)
         letters = len(text) - text.count(" ") - text.count("\t") - text.count("\n")
         found.letters += letters
         found.bold_letters += letters if bold else 0
+
+    def _keep(self, source: etree._Element, text: str, found: Inline) -> None:
+        found.parts.append(text)
+        found.sources.append(source)
+        if self._fonts is not None:
+            found.codes.append(self._code)
+
+    def _drawn(self, drawing: etree._Element, found: Inline) -> None:
+        boxes = text_boxes(drawing)
+        found.boxes.extend(boxes)
+        if not boxes and any(True for _ in drawing.iter(*_PICTURES)):
+            found.pictures += 1
 
     def _field(self, kind: str) -> None:
         if kind == "begin":
@@ -177,6 +222,11 @@ def _shown(piece: etree._Element) -> str | None:
     if piece.tag == f"{W}sym":
         return _symbol(piece.get(f"{W}char", ""))
     return _FIXED.get(str(piece.tag))
+
+
+def _shown_in_old_font(piece: etree._Element) -> str | None:
+    # Word's own soft hyphen is the place of ư in TCVN3
+    return "\u00ad" if piece.tag == f"{W}softHyphen" else _shown(piece)
 
 
 def _symbol(code: str) -> str:

@@ -19,6 +19,9 @@ from qms.formats.refusals import Damaged, HostileXml, NotADocument, TooDeep, Too
 MAX_PART = 40 * 1024 * 1024
 """Bytes that one XML part may unfold to; the largest real procedure has 2 MB."""
 
+_OLD_FONTS = (b'".Vn', b'"VNI-', b'"VNI ')
+"""How a part names a font older than Unicode."""
+
 _NO_RELATIONS: Mapping[str, Relation] = MappingProxyType({})
 
 
@@ -40,6 +43,8 @@ class Package:
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
             raise Damaged(what="không mở được gói tệp") from None
         self.entries = self._zip.infolist()
+        self.names_old_fonts = False
+        """Whether a part that was parsed so far names a font older than Unicode."""
         self._names = {entry.filename.lstrip("/").lower(): entry for entry in self.entries}
 
     def has(self, part: str) -> bool:
@@ -62,7 +67,9 @@ class Package:
 
     def parse(self, part: str) -> etree._Element:
         """Return the root of an XML part; raises ``Damaged``, ``HostileXml`` or ``TooDeep``."""
-        return parse_xml(self.read(part), part)
+        data = self.read(part)
+        self.names_old_fonts = self.names_old_fonts or any(name in data for name in _OLD_FONTS)
+        return parse_xml(data, part)
 
     def relations(self, part: str = "") -> Mapping[str, Relation]:
         """Return what a part (or, without one, the package) relates to, by relationship id."""

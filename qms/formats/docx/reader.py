@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from lxml import etree
 
+from qms.formats.docx.fonts import Fonts
 from qms.formats.docx.inline import Inline, InlineReader
 from qms.formats.docx.names import MC, VAL, W
 from qms.formats.docx.numbering import Numbering
@@ -28,11 +29,15 @@ _WRAPPERS = frozenset(
 
 @dataclass(frozen=True)
 class DocxText:
-    """The text of a Word file and what of it could not be read as settled words."""
+    """The text of a Word file and what of it could not be read as settled words.
+
+    ``old_fonts`` means that words in the code of a font older than Unicode were converted.
+    """
 
     text: Text
     tracked_changes: bool = False
     embedded_parts: bool = False
+    old_fonts: bool = False
 
 
 def read_docx(data: bytes) -> Text:
@@ -46,12 +51,12 @@ def read_package(package: Package) -> DocxText:
     root = package.parse(main)
     body = root.find(f"{W}body")
     parts = _Parts(package, main)
-    reader = BlockReader(parts.styles, parts.numbering, places_in(root))
+    reader = parts.reader(places_in(root), root)
     blocks = () if body is None else tuple(reader.blocks(body))
     headers, footers = _running(parts, root)
     text = Text(blocks, headers, footers, _footnotes(parts, reader))
     embedded = any(True for _ in root.iter(f"{W}altChunk", f"{W}subDoc"))
-    return DocxText(text, reader.tracked, embedded)
+    return DocxText(text, reader.tracked, embedded, parts.converted())
 
 
 def places_in(root: etree._Element) -> dict[etree._Element, int]:
@@ -67,6 +72,19 @@ class _Parts:
         self.relations = package.relations(main)
         self.styles = Styles(self.root("styles"))
         self.numbering = Numbering(self.root("numbering"))
+        self._readers: list[BlockReader] = []
+        self._fonts: Fonts | None = None
+
+    def reader(self, places: Mapping[etree._Element, int], *roots: etree._Element) -> BlockReader:
+        """Return a reader of one story; what the body shows of old fonts holds for the other stories too."""
+        if self._fonts is None and self.package.names_old_fonts:
+            self._fonts = Fonts(self.styles, roots)
+        self._readers.append(BlockReader(self.styles, self.numbering, places, self._fonts))
+        return self._readers[-1]
+
+    def converted(self) -> bool:
+        """Tell whether any story had words in the code of an old font."""
+        return any(reader.converted for reader in self._readers)
 
     def root(self, kind: str) -> etree._Element | None:
         for relation in self.relations.values():
@@ -85,14 +103,19 @@ class BlockReader:
     """Walks block-level content in document order; one reader a story, for lists count on through it."""
 
     def __init__(
-        self, styles: Styles, numbering: Numbering, places: Mapping[etree._Element, int] = NOWHERE
+        self,
+        styles: Styles,
+        numbering: Numbering,
+        places: Mapping[etree._Element, int] = NOWHERE,
+        fonts: Fonts | None = None,
     ) -> None:
         self._places = places
         self._styles = styles
         self._numbering = numbering
-        self._inline = InlineReader()
+        self._inline = InlineReader(fonts)
         self.notes: list[tuple[str, str]] = []
         self.tracked = False
+        self.converted = False
 
     def blocks(self, container: etree._Element) -> Iterator[Block]:
         """Yield the blocks in a body, cell, note, header or text box."""
@@ -117,22 +140,21 @@ class BlockReader:
         number = self._number(properties, style.number_id, style.number_level)
         found = self._inline.gather(element, style.bold)
         self.tracked = self.tracked or found.tracked
+        self.converted = self.converted or found.converted
         level = _outline(properties, style.level)
-        if level is not None and _may_be_heading(found.text):
-            yield Heading(level, " ".join(found.text.split()), number, self._places.get(element))
-        elif found.text or number:
-            yield replace(self._plain(found, properties, number), place=self._places.get(element))
+        text, place, marks = found.text, self._places.get(element), self._marks(found)
+        if level is not None and _may_be_heading(text):
+            yield Heading(level, " ".join(text.split()), number, place)
+        elif text or number or marks or found.pictures:
+            centred = properties is not None and _value(properties, "jc") == "center"
+            yield Paragraph(text, number, found.bold, centred, marks, place, found.pictures)
         for box in found.boxes:
             yield from self.blocks(box)
 
-    def _plain(self, found: Inline, properties: etree._Element | None, number: str) -> Paragraph:
-        marks = []
-        for note in found.notes:
-            if note not in self.notes:
-                self.notes.append(note)
-            marks.append(str(self.notes.index(note) + 1))
-        centred = properties is not None and _value(properties, "jc") == "center"
-        return Paragraph(found.text, number, found.bold, centred, tuple(marks))
+    def _marks(self, found: Inline) -> tuple[str, ...]:
+        """Return the marks of the notes in a paragraph; a note is known by it from now on."""
+        self.notes.extend(note for note in dict.fromkeys(found.notes) if note not in self.notes)
+        return tuple(str(self.notes.index(note) + 1) for note in found.notes)
 
     def _number(
         self, properties: etree._Element | None, style_id: str | None, style_level: int | None
@@ -217,7 +239,7 @@ def _running(parts: _Parts, root: etree._Element) -> tuple[tuple[Running, ...], 
 
     def blocks_of(relation_id: str) -> tuple[Block, ...]:
         part = parts.root_of(relation_id)
-        return () if part is None else tuple(BlockReader(parts.styles, parts.numbering).blocks(part))
+        return () if part is None else tuple(parts.reader(NOWHERE, part).blocks(part))
 
     return read_running(root, even, blocks_of)
 
@@ -229,7 +251,7 @@ def _footnotes(parts: _Parts, reader: BlockReader) -> tuple[Footnote, ...]:
         root = roots[kind]
         for element in () if root is None else root.findall(f"{W}{kind}"):
             if element.get(f"{W}id") == note_id:
-                blocks = tuple(BlockReader(parts.styles, parts.numbering).blocks(element))
+                blocks = tuple(parts.reader(NOWHERE, element).blocks(element))
                 found.append(Footnote(str(mark), blocks))
                 break
     return tuple(found)

@@ -1,4 +1,4 @@
-"""Headers and footers that a reader can see: those of each section, on the kinds of page that it has."""
+"""Headers and footers of each section: on the kinds of page that it has, and those that no page shows."""
 
 from __future__ import annotations
 
@@ -16,21 +16,29 @@ Found = list[Running]
 def read_running(
     root: etree._Element, even_pages: bool, blocks_of: BlocksOf
 ) -> tuple[tuple[Running, ...], tuple[Running, ...]]:
-    """Return (headers, footers), each part once, where a section first shows it; empty ones are left out."""
+    """Return (headers, footers), each part once, where a section first shows it; empty ones are left out.
+
+    Those that no page shows come last (``pages`` is ``none``): their words are kept, nothing is judged by them.
+    """
     found: dict[str, Found] = {"header": [], "footer": []}
     current: dict[tuple[str, str], str] = {}
     shown: set[str] = set()
+    named: dict[str, tuple[str, int]] = {}
     for number, section in enumerate(root.iter(f"{W}sectPr")):
         for kind in found:
             for reference in section.findall(f"{W}{kind}Reference"):
-                current[kind, reference.get(f"{W}type", "default")] = reference.get(f"{R}id", "")
+                relation_id = reference.get(f"{R}id", "")
+                current[kind, reference.get(f"{W}type", "default")] = relation_id
+                named.setdefault(relation_id, (kind, number))
         for (kind, pages), relation_id in sorted(current.items()):
             if relation_id in shown or pages not in _pages_of(section, even_pages):
                 continue
             shown.add(relation_id)
-            running = Running(blocks_of(relation_id), number, pages)
-            if running.text:
-                found[kind].append(running)
+            found[kind].append(Running(blocks_of(relation_id), number, pages))
+    for relation_id, (kind, number) in named.items():
+        if relation_id not in shown:
+            found[kind].append(Running(blocks_of(relation_id), number, "none"))
+    found = {kind: [running for running in each if running.text] for kind, each in found.items()}
     return tuple(found["header"]), tuple(found["footer"])
 
 

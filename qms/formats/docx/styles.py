@@ -21,6 +21,7 @@ class Style:
     number_level: int | None = None
     bold: bool = False
     hidden: bool = False
+    font: str = ""
 
 
 PLAIN = Style()
@@ -34,6 +35,8 @@ class Styles:
         elements = [] if root is None else root.findall(f"{W}style")
         self._elements = {element.get(f"{W}styleId", ""): element for element in elements}
         self._known: dict[str, Style] = {}
+        defaults = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        self.font = "" if defaults is None else font_in(defaults)
         self.default = next(
             (
                 element.get(f"{W}styleId", "")
@@ -64,18 +67,27 @@ class Styles:
         return style
 
 
+def font_in(properties: etree._Element) -> str:
+    """Return the font that run properties name for Vietnamese letters, '' when they name none."""
+    fonts = properties.find(f"{W}rFonts")
+    return "" if fonts is None else fonts.get(f"{W}hAnsi") or fonts.get(f"{W}ascii") or ""
+
+
 def _refined(parent: Style, element: etree._Element) -> Style:
     level = _heading_level(element)
     number_id = _value(element, "pPr/numPr/numId")
     number_level = _value(element, "pPr/numPr/ilvl")
     bold = element.find(f"{W}rPr/{W}b")
     hidden = element.find(f"{W}rPr/{W}vanish")
+    properties = element.find(f"{W}rPr")
+    font = "" if properties is None else font_in(properties)
     return Style(
         level=parent.level if level is None else level,
         number_id=parent.number_id if number_id is None else number_id,
         number_level=parent.number_level if number_level is None else _small(number_level),
         bold=parent.bold if bold is None else is_on(bold.get(VAL)),
         hidden=parent.hidden if hidden is None else is_on(hidden.get(VAL)),
+        font=font or parent.font,
     )
 
 

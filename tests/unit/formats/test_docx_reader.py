@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qms.formats.docx.package import Package
 from qms.formats.docx.reader import read_docx, read_package
+from qms.formats.markdown import to_markdown
 from qms.formats.text import Heading, Table
 from tests.unit.formats import packages
 from tests.unit.formats.packages import docx, numbered, para
@@ -143,7 +144,7 @@ def test_footnotes_follow_in_the_order_of_their_marks():
     assert text.plain() == "Kính gửi\nchú thích"
 
 
-def test_only_headers_that_a_page_shows_are_read():
+def test_a_header_that_no_page_shows_is_kept_but_told_apart():
     body = (
         para("bài") + '<w:sectPr><w:headerReference w:type="default" r:id="header1"/>'
         '<w:headerReference w:type="first" r:id="header2"/></w:sectPr>'
@@ -152,9 +153,35 @@ def test_only_headers_that_a_page_shows_are_read():
         "header1": f"<w:hdr {{ns}}>{para('Tên quy trình: A')}</w:hdr>",
         "header2": f"<w:hdr {{ns}}>{para('không trang nào có')}</w:hdr>",
     }
-    assert [one.text for one in read_docx(docx(body, parts=parts)).headers] == ["Tên quy trình: A"]
+    text = read_docx(docx(body, parts=parts))
+    assert [one.text for one in text.running()] == ["Tên quy trình: A"]
+    assert text.plain() == "bài\nTên quy trình: A\nkhông trang nào có"
     with_first = body.replace("</w:sectPr>", "<w:titlePg/></w:sectPr>")
-    assert len(read_docx(docx(with_first, parts=parts)).headers) == 2
+    assert len(read_docx(docx(with_first, parts=parts)).running()) == 2
+
+
+def test_a_footnote_of_an_empty_cell_or_of_a_heading_is_kept():
+    style = '<w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/></w:style>'
+    mark = "<w:r><w:footnoteReference w:id='{}'/></w:r>"
+    body = (
+        f"<w:tbl><w:tr><w:tc><w:p>{mark.format(1)}</w:p></w:tc></w:tr></w:tbl>"
+        f"<w:p><w:pPr><w:pStyle w:val='H1'/></w:pPr><w:r><w:t>Mục đích</w:t></w:r>{mark.format(2)}</w:p>"
+    )
+    notes = "".join(f"<w:footnote w:id='{at}'>{para(f'chú thích {at}')}</w:footnote>" for at in (1, 2))
+    parts = {
+        "styles": f"<w:styles {{ns}}>{style}</w:styles>",
+        "footnotes": f"<w:footnotes {{ns}}>{notes}</w:footnotes>",
+    }
+    assert read_docx(docx(body, parts=parts)).plain() == "Mục đích\nchú thích 1\nchú thích 2"
+
+
+def test_a_picture_is_told_of_where_it_stands():
+    drawing = (
+        '<w:drawing><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/></w:drawing>'
+    )
+    text = read_docx(docx(para("Lưu đồ:") + f"<w:p><w:r>{drawing}</w:r></w:p>"))
+    assert [block.pictures for block in text.blocks] == [0, 1]
+    assert to_markdown(text) == "Lưu đồ:\n\n*(Hình: xem trong tệp Word)*\n"
 
 
 def test_the_strict_vocabulary_is_read_as_well(monkeypatch):

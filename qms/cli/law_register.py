@@ -13,6 +13,7 @@ from qms.cli.reading import BinaryToTerminal
 from qms.model.enums import InstrumentStatus
 from qms.usecases import exporting, law_listing, law_missing, legislating
 from qms.usecases.law_listing import Choice
+from qms.usecases.law_views import InstrumentLine
 
 
 @click.command()
@@ -76,10 +77,14 @@ def listing(house: House, on: date | None, choice: Choice, limit: int | None, as
         output.emit({"on": day.isoformat(), "total": found.total, "instruments": lines})
         return
     rows = [
-        (line.number, words.INSTRUMENT[line.standing.status], line.effective, line.cited_by, line.title)
-        for line in found.lines
+        (line.number, _status_words(line), line.effective, line.cited_by, line.title) for line in found.lines
     ]
     output.table(("Số, ký hiệu", "Hiệu lực", "Từ ngày", "Viện dẫn", "Trích yếu"), rows)
+
+
+def _status_words(line: InstrumentLine) -> str:
+    doubtful = line.standing.doubts and line.standing.status is not InstrumentStatus.EXPIRED
+    return f"{words.INSTRUMENT[line.standing.status]}{' (cần xem lại)' if doubtful else ''}"
 
 
 @click.command()

@@ -132,6 +132,41 @@ def test_from_a_decree_as_pdf_to_notices_drafts_and_tasks(
     assert office.complaints == []
 
 
+TTHC = """Mã TTHC\tTên thủ tục hành chính\tThay đổi\tMã mới\tThời hạn giải quyết\tSố quyết định\tNgày hiệu lực
+1.001193\tĐăng ký khai sinh\tSửa đổi, bổ sung\t\t7 ngày\t77/QĐ-BTP\t01/11/2026
+1.000894\tĐăng ký kết hôn\tBãi bỏ\t\t\t77/QĐ-BTP\t01/11/2026
+2.000815\tChứng thực bản sao từ bản chính\tĐổi mã\t2.009999\t01 ngày làm việc\t77/QĐ-BTP\t01/11/2026
+"""
+
+
+def test_a_tthc_decision_that_cuts_a_limit_abolishes_one_and_recodes_one(
+    office: Site, context: BrowserContext
+) -> None:
+    page = office.enter(context, "thuky")
+    page.goto(office.address + "/tthc/import")
+    page.get_by_label("Hoặc dán bảng vào đây").fill(TTHC)
+    press(page, "Xem trước")
+    for said in ("7 ngày", "Bãi bỏ", "Đổi mã thành 2.009999", "QT-HT-01", "QT-HT-02", "QT-CT-01"):
+        expect(page.locator("main")).to_contain_text(said)
+    keep(page, "8-tthc-xem-truoc")
+    press(page, "Ghi vào danh mục")
+    page.goto(office.address + "/changes/new?number=77/QĐ-BTP")
+    press(page, "Mở đợt rà soát")
+    for code in ("QT-HT-01", "QT-HT-02", "QT-CT-01"):
+        expect(page.locator("main")).to_contain_text(code)
+    keep(page, "9-tthc-ra-soat")
+    open_step(page, "1. Ra thông báo áp dụng tạm thời")
+    press(page, "Ra thông báo")
+    page.goto(office.address + "/d/QT-HT-01")
+    expect(page.locator("#thoi-han")).to_contain_text("7 ngày")
+    expect(page.locator("main")).to_contain_text("Thông báo áp dụng tạm thời")
+    keep(page, "10-ba-thoi-gian")
+    page.goto(office.address + "/obsolete?kind=tthc_ended")
+    expect(page.locator("main")).to_contain_text("QT-HT-02")
+    keep(page, "11-can-xu-ly")
+    assert office.complaints == []
+
+
 def test_the_pages_of_a_change_are_for_everybody(office: Site, context: BrowserContext) -> None:
     from tests.browser.test_pages import SCROLLS_SIDEWAYS, WIDTHS, _violations
 

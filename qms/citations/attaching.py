@@ -17,12 +17,13 @@ from qms.citations.provisions import Provisions
 
 _CONNECTED = re.compile(
     r"(?: ?\([^()\n]{0,40}\))?[.,:]? ?(?:(?:của|tại|thuộc|theo|trong|ở|và) )?(?:các |nội dung )?"
-    r"(?:(?-i:[A-ZĐ])[^;.()\d\n]{2,100}(?= (?:ban hành )?kèm theo) |(?:quy chế|quy định)[^;.()\d\n]{0,80}? )?"
+    r"(?:(?-i:[A-ZĐ])[^;.()\d\n]{2,180}(?= (?:ban hành )?kèm theo) |(?:quy chế|quy định)[^;.()\d\n]{0,80}? )?"
     r"[,(]? ?(?:được )?(?:ban hành )?(?:(?:đính )?(?:kèm|kem) )?(?:theo )?(?:(?:của|tại) )?(?:thong tu so )?"
     r"| và (?:các|những) (?:quy định|nội dung) [^;.()\d\n]{0,90}?(?:của|tại) (?:các )?",
     re.IGNORECASE,
 )
-_LONGEST_CONNECTION = 140
+_LONGEST_CONNECTION = 240
+_LONGEST_HEADING = 280
 _OF = r" của (?:của )?"
 _HEADED_PART = re.compile(rf" (?=[^\Wa-zđ\d_])[^;.,\n()\d]{{2,110}}{_OF}")
 _HEADED = re.compile(rf"\.? [^;\n()]{{2,250}}{_OF}")
@@ -48,7 +49,7 @@ def provisions_of(
         return None
     if text[run.start : run.start + 1] in "CcMmP" and _HEADED_PART.fullmatch(text, run.end, mention.start):
         return run
-    if length <= _LONGEST_CONNECTION * 2 and _HEADED.fullmatch(text, run.end, mention.start):
+    if length <= _LONGEST_HEADING and _HEADED.fullmatch(text, run.end, mention.start):
         return _of_note(text, runs, near, after)
     return None
 

@@ -23,6 +23,7 @@ _CODES = sorted(ABBREVIATIONS, key=len, reverse=True)
 _RARE = ("ị", "ậ", "ệ", "ợ", "ế", "ô", "ă", "â", "q", "d", "o")
 _WEAK_BEFORE = re.compile(rf"(?<!\w)(?:{_WEAK}),? ?\(?(?:số)? ?[:.]? ?$", re.IGNORECASE)
 _LONGEST_WEAK = 24
+_NO_HEAD = {"luật": "(?<!háp luậ)"}  # "pháp luật" is in every paragraph of a law
 _NO_MORE_LETTERS = "(?![^\\W\\d_A-ZĐ])"
 
 
@@ -71,7 +72,8 @@ def _word_forms(word: str) -> Iterator[_Form]:
     before, after = _either_initial(word[: back + 1]), _either_initial(word)
     is_initial = back == 0 or word[back - 1] == " "
     for letter in (word[back], word[back].upper())[: 2 if is_initial else 1]:
-        yield _Form(letter, f"(?<={before}){after[len(before) :]}{_NO_MORE_LETTERS}", back, kind)
+        other = _NO_HEAD.get(word, "")
+        yield _Form(letter, f"(?<={before}){other}{after[len(before) :]}{_NO_MORE_LETTERS}", back, kind)
     large = word.upper()
     around = f"(?<={large[: back + 1]}){large[back + 1 :]}{_NO_MORE_LETTERS}"
     yield _Form(large[back], around, back, kind)

@@ -77,20 +77,22 @@ def _mended(text: str) -> str:
 class Page:
     """Lines of a text laid one under the other in their plain form, so that all are searched in one go.
 
-    Every position of ``text`` lies in one of ``lines``; nothing that is read goes over the line feeds between them.
+    Every position of ``text`` lies in one of the lines; nothing that is read goes over the line feeds between them.
     """
 
     def __init__(self, lines: Sequence[str]) -> None:
-        self.lines = lines
-        self._odd = {index: read_plain(lines[index]) for index in _odd_lines(lines)}
-        plain = list(lines)
-        for index, line in self._odd.items():
-            plain[index] = line.text
-        self.text = "\n".join(plain)
-        self._starts = (0, *accumulate(len(line) + 1 for line in plain))
-        self._breaks = sorted(
-            self._starts[index] + position for index, line in self._odd.items() for position in line.breaks
-        )
+        self.text = "\n".join(lines)
+        self._starts = _starts(lines)
+        self._odd = {index: read_plain(lines[index]) for index in _odd_lines(lines, self.text, self._starts)}
+        self._breaks: list[int] = []
+        if self._odd:
+            plain = list(lines)
+            for index, line in self._odd.items():
+                plain[index] = line.text
+            self.text = "\n".join(plain)
+            self._starts = _starts(plain)
+            breaks = ((self._starts[index], line.breaks) for index, line in self._odd.items())
+            self._breaks = sorted(start + position for start, of_line in breaks for position in of_line)
 
     def place(self, start: int, end: int) -> tuple[int, int, int]:
         """Return the number of the line that holds ``text[start:end]`` and the span in that line as given."""
@@ -106,11 +108,13 @@ class Page:
         return min(end, self._breaks[index]) if index < len(self._breaks) else end
 
 
-def _odd_lines(lines: Sequence[str]) -> Iterator[int]:
+def _starts(lines: Sequence[str]) -> tuple[int, ...]:
+    return (0, *accumulate(len(line) + 1 for line in lines))
+
+
+def _odd_lines(lines: Sequence[str], together: str, starts: Sequence[int]) -> Iterator[int]:
     """Yield the numbers of the lines that are not plain as they stand, found by searching all of them at once."""
     yield from (index for index, line in enumerate(lines) if "\n" in line)
-    together = "\n".join(lines)
-    starts = (0, *accumulate(len(line) + 1 for line in lines))
     odd = _ODD_CHARACTER.search(together)
     while odd is not None:
         index = bisect_right(starts, odd.start()) - 1

@@ -84,6 +84,7 @@ def test_every_way_of_writing_one_instrument_gives_its_one_key(written: str, key
         "Mã hiệu: QT 01/CT-HCTP",
         "quy trình 33/CX-HCTP",
         "theo pháp luật đất đai và pháp luật về cư trú",
+        "văn bản quy phạm pháp luật này và Pháp luật này",
         "Luật sư, luật gia và kỷ luật lao động do luật định",
         "ngày 24/7/2023 hoặc 24-7-2023",
         "số định danh 079123456789",

@@ -80,6 +80,11 @@ def test_provisions_of_another_instrument_are_not_taken() -> None:
             "Nghị định số 158/2005/NĐ-CP",
             "art_25 art_26 art_27",
         ),
+        (
+            "Chương VIII của Quy chế về kỹ thuật trình bày dự thảo văn bản quy phạm pháp luật của Quốc hội, Ủy ban "
+            "thường vụ Quốc hội ban hành kèm theo Nghị quyết số 1139/2007/UBTVQH11",
+            "chp_8",
+        ),
         ("theo Chương III Tiếp công dân của Thông tư số 218/2013/TT-BQP", "chp_3"),
         (
             "(Điều này có nội dung liên quan đến Điều 25. Sổ hộ khẩu; Điều 26. Sổ của cá nhân của Luật 81/2006/QH11",

@@ -138,7 +138,8 @@ def cited_keys() -> list[str]:
     """Return what the documents cite: a few hundred numbers and, as texts do, laws by title and year."""
     with (DATA / "instruments.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    laws = [f"Luật {row['title']} {row['issued'][:4]}" for row in rows if row["type"] == "Luật"][:60]
+    titled = [row for row in rows if row["type"] == "Luật" and row["title"] and row["issued"]]
+    laws = [f"Luật {row['title']} {row['issued'][:4]}" for row in titled[:60]]
     return [row["number"] for row in rows if row["type"] != "Luật"][:600] + laws
 
 

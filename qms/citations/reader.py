@@ -61,22 +61,21 @@ def _read_lines(lines: list[str]) -> dict[str, list[Citation]]:
     provisions = list(find_provisions(page.text)) if mentions else []
     ends = [run.end for run in provisions]
     starts = [*(mention.start for mention in mentions[1:]), len(page.text)]
-    drafts: list[_Draft] = []
-    for mention, following in zip(mentions, starts, strict=False):
-        after = drafts[-1].end if drafts else 0
-        run = provisions_of(page.text, mention, provisions, ends, after)
-        drafts.append(_draft(page, mention, run, drafts, following))
     antecedents = Antecedents(page, mentions)
     read: dict[str, list[Citation]] = {}
-    for draft in drafts:
-        mention = antecedents.completed(draft.mention) if draft.mention.is_open else draft.mention
-        line, start, end = page.place(draft.start, draft.end)
-        read.setdefault(lines[line], []).append(_citation(lines[line], start, end, draft, mention))
+    last: _Draft | None = None
+    for mention, following in zip(mentions, starts, strict=False):
+        run = provisions_of(page.text, mention, provisions, ends, last.end if last else 0)
+        last = _draft(page, mention, run, last, following)
+        whole = antecedents.completed(mention) if mention.is_open else mention
+        number, start, end = page.place(last.start, last.end)
+        line = lines[number]
+        read.setdefault(line, []).append(_citation(line, start, end, last, whole))
     return read
 
 
 def _draft(
-    page: Page, mention: Mention, run: Provisions | None, before: list[_Draft], following: int
+    page: Page, mention: Mention, run: Provisions | None, last: _Draft | None, following: int
 ) -> _Draft:
     start, ids = (run.start, run.ids) if run is not None else (mention.start, ())
     if mention.own:
@@ -86,16 +85,15 @@ def _draft(
         dated = context.date_after(page.text, mention.tail or mention.end, behind_issuer=numbered)
     if dated is None and numbered:
         dated = context.date_behind_title(page.text, mention.end, following)
-    nested = _is_nested(page, mention, before)
+    nested = _is_nested(page, mention, last)
     issuer = issuer_of(mention.number, page.text, mention.start, mention.end)
-    if issuer is None and nested and mention.number is not None:
-        issuer = _issuer_of_quoting(mention.number, before)
+    if issuer is None and nested and mention.number is not None and last is not None:
+        issuer = _issuer_of_quoting(mention.number, last)
     end = dated.end if dated is not None and dated.end <= following else mention.end
     return _Draft(mention, start, end, dated, ids, nested, issuer)
 
 
-def _is_nested(page: Page, mention: Mention, before: list[_Draft]) -> bool:
-    last = before[-1] if before else None
+def _is_nested(page: Page, mention: Mention, last: _Draft | None) -> bool:
     if mention.quoted:
         return True
     if last is None or last.mention.own or mention.start - last.end > _LOOK_BACK:
@@ -107,8 +105,7 @@ def _is_nested(page: Page, mention: Mention, before: list[_Draft]) -> bool:
     return not _SENTENCE.search(between) and page.next_break(last.end) >= mention.start
 
 
-def _issuer_of_quoting(number: Number, before: list[_Draft]) -> str | None:
-    quoting = before[-1]
+def _issuer_of_quoting(number: Number, quoting: _Draft) -> str | None:
     same = quoting.mention.number is not None and quoting.mention.number.agencies[:1] == number.agencies[:1]
     return quoting.issuer if same else None
 

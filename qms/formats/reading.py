@@ -25,6 +25,7 @@ class Reading:
 
     ``markdown`` is the file itself for a Markdown master and derived for a DOCX master. ``plain`` has every
     word once. ``warnings`` are those of the file (mended characters, a wrong name), then the anatomy's.
+    ``converted`` tells that it is of the DOCX that LibreOffice made of an old Word file.
     """
 
     format: MasterFormat
@@ -32,6 +33,7 @@ class Reading:
     markdown: str
     plain: str
     warnings: tuple[Doubt, ...] = ()
+    converted: bool = False
 
 
 def reading_to_json(reading: Reading) -> str:
@@ -48,6 +50,7 @@ def reading_from_json(text: str) -> Reading:
         markdown=values["markdown"],
         plain=values["plain"],
         warnings=_doubts(values["warnings"]),
+        converted=values.get("converted", False),
     )
 
 

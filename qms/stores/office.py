@@ -9,9 +9,14 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from qms.formats.refusals import Damaged, GaveUp, NoOffice
+
+if sys.platform != "win32":  # elsewhere one process is all that runs
+    import fcntl
 
 SECONDS = 60
 """What one conversion may take by the clock and by the processor."""
@@ -28,11 +33,17 @@ _PROGRAMS = ("soffice", "libreoffice")
 
 
 class Office:
-    """The LibreOffice of this machine; ``program`` is where it lies, found on the path if not told."""
+    """The LibreOffice of this machine; ``program`` is where it lies, found on the path if not told.
 
-    def __init__(self, program: str | None = None, seconds: float = SECONDS) -> None:
+    ``lock`` is a file by which the processes of an instance wait for one another: it runs once at a time.
+    """
+
+    def __init__(
+        self, program: str | None = None, seconds: float = SECONDS, lock: Path | None = None
+    ) -> None:
         self._program = program
         self._seconds = seconds
+        self._lock_file = lock
         self._lock = threading.Lock()
 
     def docx(self, data: bytes) -> bytes:
@@ -40,8 +51,19 @@ class Office:
         program = self._program or next(filter(None, map(shutil.which, _PROGRAMS)), None)
         if program is None or not Path(program).exists():
             raise NoOffice
-        with self._lock, tempfile.TemporaryDirectory(prefix="qms-office-") as folder:
+        with self._lock, self._alone(), tempfile.TemporaryDirectory(prefix="qms-office-") as folder:
             return self._converted(program, Path(folder), data)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Wait for the other processes; each holds the lock for as long as one conversion may take at most."""
+        if self._lock_file is None or sys.platform == "win32":
+            yield
+            return
+        self._lock_file.parent.mkdir(parents=True, exist_ok=True)
+        with self._lock_file.open("ab") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            yield
 
     def _converted(self, program: str, folder: Path, data: bytes) -> bytes:
         (folder / "in.doc").write_bytes(data)

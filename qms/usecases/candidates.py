@@ -16,7 +16,7 @@ from qms.errors import Refused, WrongUse
 from qms.formats.anatomy.values import Anatomy, Doubt
 from qms.formats.meta import Meta, Named, write_meta
 from qms.formats.reading import Reading
-from qms.formats.refusals import Unacceptable
+from qms.formats.refusals import NoOffice, Unacceptable
 from qms.model.enums import DocumentType, ImportMatch, ImportStatus, MasterFormat, WarningCode
 from qms.model.ids import clean, fold, fold_code
 from qms.model.organisation import Unit
@@ -90,7 +90,8 @@ NOTHING_READ = Anatomy()
 class Candidate:
     """A file that was examined; it is ``taken`` unless refused, held for review, or in control already.
 
-    Of what was read only the facts are kept; the bytes are loaded again when they are written.
+    Of what was read only the facts are kept; the bytes are loaded again when they are written. ``converted`` makes
+    the DOCX that is kept as the master of an old Word file.
     """
 
     source: Source
@@ -105,6 +106,7 @@ class Candidate:
     document_id: str | None = None
     revision_of: str | None = None
     matched_by: str | None = None
+    converted: Callable[[bytes], bytes] | None = None
 
     @property
     def taken(self) -> bool:
@@ -215,7 +217,14 @@ class Candidate:
             source_file=self.base_name,
             printed_date=self.reading_date,
         )
-        return {self.content_path: self.load(), "meta.yaml": write_meta(meta)}
+        return self.contents() | {"meta.yaml": write_meta(meta)}
+
+    def contents(self) -> dict[str, bytes]:
+        """Return the master, and what it was made of where that was an old Word file."""
+        data = self.load()
+        if self.converted is None:
+            return {self.content_path: data}
+        return {self.content_path: self.converted(data), "source.doc": data}
 
     def line(self, home: Unit) -> ImportLine:
         """Return what became of the file."""
@@ -271,20 +280,22 @@ def examine(work: Work, sources: Sequence[Source], progress: Progress = unseen) 
     for reading in work.reader.read_many(files()):
         place, source, sha256 = asked.popleft()
         found[place] = (
-            _refused(source, reading)
+            _refused(source, reading, sha256)
             if isinstance(reading, Unacceptable)
-            else _candidate(source, sha256, reading)
+            else _candidate(source, sha256, reading, work.reader.modern)
         )
         progress(len(found), len(sources))
     return [found[place] for place in range(len(sources))]
 
 
-def _refused(source: Source, refusal: Refused | WrongUse) -> Candidate:
+def _refused(source: Source, refusal: Refused | WrongUse, sha256: str = "") -> Candidate:
     code = refusal.warning if isinstance(refusal, Unacceptable) else WarningCode.UNREADABLE
-    return Candidate(source, ImportStatus.REFUSED, warnings=(Doubt(code, str(refusal)),))
+    # what the machine lacks is no fault of the file: it waits until LibreOffice is there
+    status = ImportStatus.REVIEW if isinstance(refusal, NoOffice) else ImportStatus.REFUSED
+    return Candidate(source, status, sha256, warnings=(Doubt(code, str(refusal)),))
 
 
-def _candidate(source: Source, sha256: str, reading: Reading) -> Candidate:
+def _candidate(source: Source, sha256: str, reading: Reading, modern: Callable[[bytes], bytes]) -> Candidate:
     basis = tuple(c.key for c in legal_basis(reading.anatomy.legal_basis_lines) if c.key)
     doubts = reading.warnings
     if not basis:
@@ -298,6 +309,7 @@ def _candidate(source: Source, sha256: str, reading: Reading) -> Candidate:
         basis=basis,
         citations=len(find(reading.plain)),
         warnings=doubts,
+        converted=modern if reading.converted else None,
     )
 
 

@@ -22,10 +22,10 @@ from qms.usecases.ports import Work
 
 
 def put(session: Session, revision: Revision, path: str, data: bytes) -> None:
-    """Keep one file of a draft, instead of the one at the same path; content has one file only."""
+    """Keep one file of a draft, instead of the one at the same path; new content ends what the old was made of."""
     if path.startswith("content."):
         for old in session.scalars(select(DraftFile).where(DraftFile.revision_id == revision.id)):
-            if old.path.startswith("content.") and old.path != path:
+            if old.path.startswith(("content.", "source.")) and old.path != path:
                 session.delete(old)
     sha256 = hashlib.sha256(data).hexdigest()
     known = session.get(DraftFile, (revision.id, path))

@@ -52,7 +52,9 @@ def matched(work: Work, home: Unit, read: Sequence[Candidate]) -> list[Candidate
     found: list[Candidate] = []
     for candidate in read:
         if candidate.status is not ImportStatus.REFUSED:
-            candidate = _known(candidate, twins, editions, taken) or _by_cover(work, home, candidate)
+            known = _known(candidate, twins, editions, taken)
+            # what could not be read has no cover to tell by
+            candidate = known or (_by_cover(work, home, candidate) if candidate.format else candidate)
             if candidate.document_id:
                 twins.setdefault(candidate.sha256, candidate.document_id)
             if candidate.taken:

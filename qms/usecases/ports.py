@@ -63,7 +63,10 @@ class Reader(Protocol):
         """Return what a file says; raises ``Unacceptable`` with the reason."""
 
     def read_many(self, files: Iterable[tuple[bytes, str]]) -> Iterator[Reading | Unacceptable]:
-        """Yield in order what each file says, or why it cannot be read."""
+        """Yield in order what each file says, or why it cannot be read; old Word files as the DOCX made of them."""
+
+    def modern(self, data: bytes) -> bytes:
+        """Return the DOCX of an old Word file; raises ``Unacceptable``."""
 
     def regulation(self, data: bytes, name: str) -> RegulationText:
         """Return the plain text of a regulation's file (Word, PDF, text); raises ``Unacceptable``."""

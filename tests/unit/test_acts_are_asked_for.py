@@ -15,6 +15,7 @@ FOLDER = Path(__file__).parents[2] / "qms" / "usecases"
 SHARED = {
     "acts": "how a decision becomes a published act; its callers have asked",
     "candidates": "one file on its way through importing, which has asked",
+    "taking": "what a file needs to be recorded as issued; importing has asked",
     "matching": "what a file is to what is in control; importing has asked",
     "contents": "the files of a draft, for those who have asked",
     "marks": "how the legal basis of a text stands, for those who have asked",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from qms.formats.anatomy.cover import Cover, read_labels
+from qms.formats.anatomy.lines import Flow
 from qms.formats.anatomy.outline import Outline
+from qms.formats.anatomy.times import time_doubts
 from qms.formats.anatomy.values import Anatomy, Doubt, Section, Step
+from qms.formats.anatomy.wording import wording_doubts
 from qms.formats.text import Running, Text
-from qms.model.durations import read_days
 from qms.model.enums import DocumentType, WarningCode
 from qms.model.ids import fold, fold_code
 
@@ -22,17 +23,17 @@ _APPENDIX = re.compile(
 )
 _APPENDIX_HEAD = re.compile(r"(?:\W|^)phụ lục\s+(?:số\s+)?(\d{1,2}|[IVX]{1,4})\b", re.IGNORECASE)
 _TITLE_STARTS = re.compile(r"^(?:quy trinh |thu tuc )+")
-_AT_MOST = re.compile(r"(?:khong qua|toi da)\b")
 
 
-def doubts_of(anatomy: Anatomy, cover: Cover, outline: Outline, text: Text) -> Iterator[Doubt]:
+def doubts_of(anatomy: Anatomy, cover: Cover, outline: Outline, flow: Flow, text: Text) -> Iterator[Doubt]:
     """Yield what is missing, what differs between cover and headers, and what does not add up inside."""
     yield from _missing(anatomy)
     yield from _running(cover, text.running())
     yield from _numbers(anatomy.sections, anatomy.steps)
     yield from _contents(outline)
-    yield from _times(anatomy)
+    yield from time_doubts(anatomy, outline, flow)
     yield from _appendices(text)
+    yield from wording_doubts(anatomy, outline, flow, text)
 
 
 def _missing(anatomy: Anatomy) -> Iterator[Doubt]:
@@ -123,55 +124,6 @@ def _contents(outline: Outline) -> Iterator[Doubt]:
     if differing:
         shown = ", ".join(f"«{title}»" for title in differing)
         yield Doubt(WarningCode.TOC_DIFFERS, f"Mục lục không khớp tên mục trong bài: {shown}.")
-
-
-def _times(anatomy: Anatomy) -> Iterator[Doubt]:
-    without = [step.no or f"«{step.action[:40]}»" for step in anatomy.steps if not step.time]
-    if anatomy.step_time_columns and without:
-        message = f"Chưa ghi thời gian ở bước: {', '.join(without)}."
-        yield Doubt(WarningCode.STEP_TIME_MISSING, message)
-    if len({step.case for step in anatomy.steps}) > 1:
-        return
-    for column, head in enumerate(anatomy.step_time_columns):
-        total = None if _in_hours(head) else _total(anatomy.steps, column)
-        stated, source = _stated(anatomy, head)
-        if total is None or stated is None or total == stated:
-            continue
-        if total < stated and source and _AT_MOST.search(fold(source)):
-            continue
-        where = head or "thời hạn giải quyết"
-        message = f"Cộng các bước được {_days(total)} ngày, trong khi ghi {_days(stated)} ngày ({where})."
-        yield Doubt(WarningCode.STEP_TIME_TOTAL, message)
-
-
-def _stated(anatomy: Anatomy, head: str) -> tuple[Fraction | None, str]:
-    from_head = read_days(head.rpartition(":")[2].rpartition("(")[2].rpartition("|")[2].rstrip(" )"))
-    if from_head is not None:
-        return from_head, head
-    if len(anatomy.step_time_columns) == 1 and anatomy.time_limit:
-        return read_days(anatomy.time_limit), anatomy.time_limit
-    return None, ""
-
-
-def _in_hours(head: str) -> bool:
-    return "giờ" in head.lower() and "ngày" not in head.lower()
-
-
-def _total(steps: Sequence[Step], column: int) -> Fraction | None:
-    total = Fraction(0)
-    for step in steps:
-        if column in step.times_repeated:
-            continue
-        text = step.times[column]
-        days = read_days(text) if text else Fraction(0)
-        if days is None:
-            return None
-        total += days
-    return total if steps else None
-
-
-def _days(count: Fraction) -> str:
-    return str(count) if count.denominator == 1 else f"{float(count):g}".replace(".", ",")
 
 
 def _appendices(text: Text) -> Iterator[Doubt]:

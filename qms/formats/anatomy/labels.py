@@ -153,3 +153,17 @@ FORM_WORDS = re.compile(
     r"(?:tờ khai|đơn|mẫu|giấy|phiếu|văn bản|biên bản|bản|báo cáo|danh sách|sổ|thông báo|quyết định)\b", _ANY
 )
 NO_FORM = re.compile(r"khong(?: co| quy dinh)?|xem muc .*|theo muc .*|nhu muc .*")
+
+OFFICIALS = re.compile(r"(?:cong chuc|vien chuc|can bo|chuyen vien|nhan vien|chu tich|lanh dao)\b")
+"""How a person begins where an agency is asked for."""
+
+COMMON_ABBREVIATIONS = frozenset(
+    {"ISO", "TCVN", "QCVN", "UBND", "HĐND", "TTHC", "STT", "ĐVT", "CCCD", "PDF", "USB", "VND", "VNĐ"}
+)
+"""Abbreviations that nobody needs to have explained."""
+
+KEPT_OF = re.compile(
+    r"(?:so dang ky|giay(?: chung nhan| xac nhan)?|trich luc(?: dang ky)?)\s+(?P<what>[a-z0-9 ]+?)"
+    r"(?=\s+(?:ban (?:photo|sao|chinh|luu)|cua)\b|$)"
+)
+"""What a kept register or certificate is about: ``Sổ đăng ký khai sinh``, ``Giấy khai sinh (bản photo)``."""

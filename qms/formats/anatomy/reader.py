@@ -22,7 +22,7 @@ def read_anatomy(text: Text) -> Anatomy:
     outline = read_outline(flow)
     cover = read_identity(text, flow, outline.body_start)
     anatomy = _parts(flow, outline, cover)
-    return replace(anatomy, warnings=tuple(doubts_of(anatomy, cover, outline, text)))
+    return replace(anatomy, warnings=tuple(doubts_of(anatomy, cover, outline, flow, text)))
 
 
 def read_basis(text: Text) -> tuple[Line, ...]:

@@ -21,7 +21,7 @@ _HEAD_ROWS_SEARCHED = 3
 
 def read_steps(flow: Flow) -> tuple[tuple[Step, ...], tuple[str, ...]]:
     """Return the steps of all step tables in order, and the heads of the first one's time columns."""
-    tables = [(_case_before(flow, at), columns) for at, columns in _step_tables(flow)]
+    tables = [(_case_before(flow, at), columns) for at, columns in step_tables(flow)]
     steps: list[Step] = []
     for case, columns in tables:
         steps.extend(_steps(columns, case if len(tables) > 1 else ""))
@@ -32,7 +32,7 @@ def read_steps(flow: Flow) -> tuple[tuple[Step, ...], tuple[str, ...]]:
 
 def read_total(flow: Flow) -> str | None:
     """Return the time in the total row of the first step table that has one."""
-    for _, columns in _step_tables(flow):
+    for _, columns in step_tables(flow):
         column = columns.first("time")
         for row in range(columns.head_rows, len(columns.grid)):
             if column is not None and _is_total(columns, row):
@@ -41,7 +41,8 @@ def read_total(flow: Flow) -> str | None:
     return None
 
 
-def _step_tables(flow: Flow) -> Iterator[tuple[int, Columns]]:
+def step_tables(flow: Flow) -> Iterator[tuple[int, Columns]]:
+    """Yield each step table with its place in the flow."""
     for at, block in enumerate(flow):
         if isinstance(block, Table):
             columns = _step_columns(block)

@@ -169,3 +169,9 @@ class Readings:
             with os.fdopen(handle, "wb") as file:
                 file.write(zlib.compress(data, 1))
             Path(temporary).replace(path)
+
+
+def _cores() -> int:
+    """How many cores this process may use, where the system tells; else how many there are."""
+    mine = getattr(os, "sched_getaffinity", None)
+    return len(mine(0)) if mine else os.cpu_count() or 1

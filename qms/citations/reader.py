@@ -14,7 +14,7 @@ from typing import NamedTuple
 from qms.citations import context
 from qms.citations.antecedents import Antecedents, follow_aliases, share_symbols
 from qms.citations.attaching import provisions_of
-from qms.citations.citation import Citation
+from qms.citations.citation import Citation, Said
 from qms.citations.issuing import central_issuer, issuer_of
 from qms.citations.lines import cut
 from qms.citations.mentions import Mention, find_mentions
@@ -47,10 +47,10 @@ def find(text: str) -> list[Citation]:
         return read.get(text, [])
     ends = accumulate(map(len, lines), initial=0)
     return [
-        _new(Citation, (citation[0] + end + number, citation[1] + end + number, *citation[2:]))
-        for number, (end, found) in enumerate(zip(ends, map(read.get, lines), strict=False))
+        _new(Citation, (start + feeds + passed, stop + feeds + passed, said))
+        for feeds, (passed, found) in enumerate(zip(ends, map(read.get, lines), strict=False))
         if found
-        for citation in found
+        for start, stop, said in found
     ]
 
 
@@ -114,9 +114,7 @@ def _citation(line: str, start: int, end: int, draft: _Draft, mention: Mention) 
     number, issuer = mention.number, draft.issuer
     if issuer is None and number is not None and draft.mention.number is None:
         issuer = central_issuer(number)
-    return Citation(
-        start,
-        end,
+    said = Said(
         line[start:end],
         mention.kind,
         number.key if number else None,
@@ -129,3 +127,4 @@ def _citation(line: str, start: int, end: int, draft: _Draft, mention: Mention) 
         mention.own,
         draft.provisions,
     )
+    return Citation(start, end, said)

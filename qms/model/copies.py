@@ -1,4 +1,4 @@
-"""Controlled copies: each numbered print of a revision, who holds it, and what became of it (ISO 9001:2015, 7.5.3.2)."""
+"""Controlled copies: each numbered print of a revision, who holds it, what became of it (ISO 9001:2015, 7.5.3.2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changes one part of a package and copies all others as they lie: their bytes, order, compression and dates.
+"""Changes parts of a package and copies all others as they lie: their bytes, order, compression and dates.
 
 The layout of the archive is that of PKWARE's APPNOTE 6.3, sections 4.3.7 (local header), 4.3.12 (central
 directory) and 4.3.16 (end); offsets below are in bytes.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qms.formats.refusals import Damaged
@@ -17,6 +18,8 @@ _LOCAL_SIZE, _CENTRAL_SIZE, _END_SIZE = 30, 46, 22
 _LONGEST_COMMENT = 0xFFFF
 _IN_ZIP64 = 0xFFFFFFFF
 _DEFLATED = 8
+_DAY_ONE = 0x0021
+"""1 January 1980, the first day that an archive can write."""
 _SIZES_BEHIND = 1 << 3
 """Flag of an entry whose sizes stand behind its data, as streaming writers leave them."""
 
@@ -36,7 +39,13 @@ class _Entry:
 
 def replace_part(data: bytes, part: str, new: bytes) -> bytes:
     """Return the package with one part changed; raises ``Damaged`` for an archive that is laid out unusually."""
+    return with_parts(data, {part: new})
+
+
+def with_parts(data: bytes, changed: Mapping[str, bytes], added: Mapping[str, bytes] | None = None) -> bytes:
+    """Return the package with parts changed and others added behind the last; raises ``Damaged``."""
     entries, directory, end = _directory(data)
+    news = {name.lower(): new for name, new in changed.items()}
     in_place = sorted(entries, key=lambda entry: entry.start)
     stops = [*(entry.start for entry in in_place[1:]), directory]
     out = bytearray(data[: in_place[0].start])
@@ -44,12 +53,32 @@ def replace_part(data: bytes, part: str, new: bytes) -> bytes:
         if data[entry.start : entry.start + 4] != _LOCAL:
             raise Damaged(what="mục lục gói tệp sai")
         struct.pack_into("<L", entry.line, 42, len(out))
-        is_part = entry.name.lstrip("/").lower() == part.lower()
-        out += _rewritten(data, entry, new) if is_part else data[entry.start : stop]
+        new = news.get(entry.name.lstrip("/").lower())
+        out += data[entry.start : stop] if new is None else _rewritten(data, entry, new)
+    lines = [bytes(entry.line) for entry in entries]
+    for name, new in (added or {}).items():
+        record, line = _added(name.encode(), new, len(out))
+        out += record
+        lines.append(line)
     closing = bytearray(data[end:])
-    lines = b"".join(bytes(entry.line) for entry in entries)
-    struct.pack_into("<LL", closing, 12, len(lines), len(out))
-    return bytes(out) + lines + bytes(closing)
+    listed = b"".join(lines)
+    struct.pack_into("<HHLL", closing, 8, len(lines), len(lines), len(listed), len(out))
+    return bytes(out) + listed + bytes(closing)
+
+
+def _added(name: bytes, new: bytes, start: int) -> tuple[bytes, bytes]:
+    """Return the local record of a new part and its line of the directory; part names are ASCII."""
+    packed = _deflated(new)
+    head = struct.pack(
+        "<HHHHHLLLHH", 20, 0, _DEFLATED, 0, _DAY_ONE, zlib.crc32(new), len(packed), len(new), len(name), 0
+    )
+    line = _CENTRAL + struct.pack("<H", 20) + head + struct.pack("<HHHLL", 0, 0, 0, 0, start) + name
+    return _LOCAL + head + name + packed, line
+
+
+def _deflated(new: bytes) -> bytes:
+    deflate = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return deflate.compress(new) + deflate.flush()
 
 
 def _directory(data: bytes) -> tuple[list[_Entry], int, int]:
@@ -86,8 +115,7 @@ def _rewritten(data: bytes, entry: _Entry, new: bytes) -> bytes:
     flags, method = struct.unpack_from("<HH", entry.line, 8)
     packed = new
     if method == _DEFLATED:
-        deflate = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
-        packed = deflate.compress(new) + deflate.flush()
+        packed = _deflated(new)
     flags &= ~_SIZES_BEHIND
     sizes = (zlib.crc32(new), len(packed), len(new))
     struct.pack_into("<H", entry.line, 8, flags)

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from qms.formats.press.sheet import Sheet
-from qms.formats.text import Block, Heading, Paragraph, Table, Text, lines_of
+from qms.formats.text import Block, Heading, Table, Text, lines_of
 from qms.model.ids import fold, fold_code
 
 MAX_COLUMNS = 40
 """Wider tables are no longer read on paper; their grid is refused before it is laid out."""
-NARROW, WIDE = 3, 60
+NARROW, WIDE = 4, 60
 """Characters that a column is at least and at most counted for, when columns share the width of the page."""
 
 _CODE_LABELS = frozenset({"ma hieu", "ma so", "ma hieu tai lieu", "ky hieu"})
@@ -99,14 +99,14 @@ def _table(table: Table) -> Plain:
 
 
 def _header_rows(table: Table) -> int:
-    """Return how many rows are repeated on each page; a table that says nothing repeats none."""
-    count = 0
-    for row in table.rows:
-        if not row.header:
-            break
+    """Return how many rows are repeated on each page; in Markdown the first row of a table is its head."""
+    count = 1
+    while count < len(table.rows) and table.rows[count].header:
         count += 1
     # a header row whose cells reach into the body cannot be repeated apart from it
-    reach = max((at + cell.rowspan for at, row in enumerate(table.rows[:count]) for cell in row.cells), default=0)
+    reach = max(
+        (at + cell.rowspan for at, row in enumerate(table.rows[:count]) for cell in row.cells), default=0
+    )
     return count if reach <= count < len(table.rows) else 0
 
 

@@ -49,6 +49,15 @@ def compiled(template: Path, paper: str) -> bytes:
     return made
 
 
+def warm_up(templates: Path) -> None:
+    """Typeset next to nothing, so that fonts are read and threads are there before limits hold."""
+    import typst
+
+    typst.compile(
+        b'#set text(font: "Tinos")\nA', font_paths=_fonts(templates / FONTS), ignore_system_fonts=True
+    )
+
+
 @lru_cache(maxsize=4)
 def _fonts(folder: Path) -> typst.Fonts:
     """Fonts are read once; the machine's own are left alone, so that a page looks the same everywhere."""

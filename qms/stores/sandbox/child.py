@@ -10,6 +10,7 @@ import math
 import os
 import sys
 import time
+from collections.abc import Callable
 
 from qms.formats.basis_edit import edit_lines
 from qms.formats.basis_json import edited_to_json, edits_from_json
@@ -29,22 +30,28 @@ MAX_OPEN_FILES = 32
 
 
 def main() -> None:
-    """Answer jobs until the pipe is closed."""
+    """Answer jobs of reading until the pipe is closed."""
+    serve(lambda job: _work(job).encode("utf-8", "surrogatepass"))
+
+
+def serve(work: Callable[[Job], bytes], prepare: Callable[[], None] = lambda: None) -> None:
+    """Answer jobs until the pipe is closed; ``prepare`` is called before the limits hold."""
     jobs, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a stray print must not be taken for an answer
+    prepare()
     _limit()
     write_frame(answers, READY)
     while (job := read_job(jobs)) is not None:
         _allow_cpu(job.cpu_seconds)
-        answer = _answer(job)
+        answer = _answer(work, job)
         write_frame(answers, answer)
         if answer.startswith(LAST_REFUSAL):
             return
 
 
-def _answer(job: Job) -> bytes:
+def _answer(work: Callable[[Job], bytes], job: Job) -> bytes:
     try:
-        return DONE + _work(job).encode("utf-8", "surrogatepass")
+        return DONE + work(job)
     except Unacceptable as refusal:
         return REFUSED + refusal_to_json(refusal).encode()
     except RecursionError:

@@ -38,6 +38,9 @@ class Sandbox:
     ``wall_seconds`` is what one job may take by the clock, ``cpu_seconds`` by the processor.
     """
 
+    runs: tuple[str, ...] = ("qms.stores.sandbox.child",)
+    """The module that the child is, and what it is told when it begins."""
+
     def __init__(self, wall_seconds: float = 30.0, cpu_seconds: int = 20) -> None:
         self._wall_seconds = wall_seconds
         self._cpu_seconds = cpu_seconds
@@ -84,15 +87,17 @@ class Sandbox:
         self.close()
 
     def _run(self, verb: str, name: str, *parts: bytes) -> str:
+        return self._ask(verb, name, *parts).decode("utf-8", "surrogatepass")
+
+    def _ask(self, verb: str, name: str, *parts: bytes) -> bytes:
         size = max(map(len, parts))
         if size > MAX_INPUT:
             raise TooLarge(size=-(-size // 1024**2), limit=MAX_INPUT // 1024**2)
         with self._lock:
             answer = self._answer(pack(Job(verb, name, self._cpu_seconds, parts)))
-        kind, text = answer[:1], answer[1:].decode("utf-8", "surrogatepass")
-        if kind == DONE:
-            return text
-        raise refusal_from_json(text)
+        if answer[:1] == DONE:
+            return answer[1:]
+        raise refusal_from_json(answer[1:].decode("utf-8", "surrogatepass"))
 
     def _answer(self, job: bytes) -> bytes:
         child = self._ready_child()
@@ -119,7 +124,7 @@ class Sandbox:
             self._drop()
             child = None
         if child is None:
-            child = self._child = _Child()
+            child = self._child = _Child(self.runs)
         return child
 
     def _drop(self) -> int | None:
@@ -130,11 +135,11 @@ class Sandbox:
 class _Child:
     """A running child and its pipes."""
 
-    def __init__(self) -> None:
+    def __init__(self, runs: tuple[str, ...]) -> None:
         self.owner = os.getpid()
         self.jobs = 0
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-X", "utf8", "-m", "qms.stores.sandbox.child"],
+            [sys.executable, "-I", "-X", "utf8", "-m", *runs],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from qms.formats import refusals
-from qms.formats.anatomy.values import Anatomy, Doubt, Record, RevisionRow, Section, Step
+from qms.formats.anatomy.values import Anatomy, AppendedForm, Doubt, Record, RevisionRow, Section, Step
 from qms.formats.refusals import Damaged, Unacceptable
 from qms.model.enums import DocumentType, MasterFormat, WarningCode
 
@@ -88,6 +88,7 @@ def _anatomy(values: dict[str, Any]) -> Anatomy:
             "legal_basis_lines": tuple(values["legal_basis_lines"]),
             "revision_rows": tuple(RevisionRow(**one) for one in values["revision_rows"]),
             "tthc_codes": tuple(values["tthc_codes"]),
+            "appended_forms": tuple(AppendedForm(**one) for one in values["appended_forms"]),
             "warnings": _doubts(values["warnings"]),
         }
     )

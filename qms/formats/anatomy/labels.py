@@ -154,6 +154,25 @@ FORM_WORDS = re.compile(
 )
 NO_FORM = re.compile(r"khong(?: co| quy dinh)?|xem muc .*|theo muc .*|nhu muc .*")
 
+FORM_HEAD = re.compile(
+    r"(?:noi dung )?(?:bieu )?mau (?:ho tich|dien tu|so theo doi|don|to khai|giay|phieu|bien ban|van ban)\b"
+    r"|to khai\b|don (?:de nghi|xin|dang ky|yeu cau|khieu nai|to cao|bao|xac nhan)\b|phieu (?!bau)|bien ban\b"
+    r"|giay (?:tiep nhan|hen|de nghi|uy quyen|cam doan|cam ket|xac nhan|bien nhan|moi)\b|so theo doi\b"
+)
+"""How the title of a blank form begins where nothing else announces it."""
+
+FORM_CODE = re.compile(
+    r"(?P<code>(?:Biểu mẫu|Mẫu|Phụ lục|BM)[ .:-]*(?:số[ .:]*)?[A-ZĐ\d][\w./-]{0,25})", _ANY
+)
+"""The code above a form: ``Mẫu số 01``, ``Mẫu B12``, ``BM.TP.01.01``."""
+
+SHORT_FORM_TITLE = re.compile(
+    r"(?:don|don de nghi|de nghi|to khai|giay|phieu|thong bao|bien ban|ban cam ket|bao cao)"
+)
+"""A title that goes on in the line below."""
+
+APPENDIX_HEAD = re.compile(r"phu luc(?: (?:so )?(?:\d{1,2}|[ivx]{1,4}))?(?:\b|$)")
+
 OFFICIALS = re.compile(r"(?:cong chuc|vien chuc|can bo|chuyen vien|nhan vien|chu tich|lanh dao)\b")
 """How a person begins where an agency is asked for."""
 

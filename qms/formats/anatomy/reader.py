@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from qms.formats.anatomy.appended import read_appended_forms
 from qms.formats.anatomy.checks import doubts_of
 from qms.formats.anatomy.cover import Cover
 from qms.formats.anatomy.identity import guess_type, read_identity, tthc_codes
@@ -56,4 +57,5 @@ def _parts(flow: Flow, outline: Outline, cover: Cover) -> Anatomy:
         fee=read_sentence(outline, flow, "fee"),
         revision_rows=read_revision_rows(flow),
         tthc_codes=tthc_codes(lines),
+        appended_forms=read_appended_forms(outline, flow),
     )

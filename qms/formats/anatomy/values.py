@@ -66,6 +66,19 @@ class RevisionRow:
 
 
 @dataclass(frozen=True)
+class AppendedForm:
+    """A blank form in the same file: its title and code as printed, the places of its first and last paragraph.
+
+    Places are those of ``qms.formats.text.Paragraph``.
+    """
+
+    title: str
+    code: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
 class Anatomy:
     """A document's parts as printed; None or empty where the paper does not say.
 
@@ -93,4 +106,5 @@ class Anatomy:
     fee: str | None = None
     revision_rows: tuple[RevisionRow, ...] = ()
     tthc_codes: tuple[str, ...] = ()
+    appended_forms: tuple[AppendedForm, ...] = ()
     warnings: tuple[Doubt, ...] = field(default=())

@@ -17,6 +17,7 @@ from qms.formats.reading import Reading, reading_from_json
 from qms.formats.refusals import OldWord, Unacceptable
 from qms.formats.regulation import RegulationText, regulation_from_json, regulation_to_json
 from qms.model.basis import EditedLines, LineEdit
+from qms.model.cover import CoverValues, EditedCover
 from qms.stores.office import Office
 from qms.stores.sandbox import Sandbox
 from qms.stores.sandbox.pool import Pool
@@ -122,6 +123,11 @@ class Readings:
         """Return a master with lines of its legal basis edited; nothing is remembered, for drafts change on."""
         with self._pool.one() as sandbox:
             return sandbox.edit_lines(data, name, edits)
+
+    def write_cover(self, data: bytes, name: str, values: CoverValues) -> EditedCover:
+        """Return a master with its cover written; nothing is remembered, for drafts change on."""
+        with self._pool.one() as sandbox:
+            return sandbox.write_cover(data, name, values)
 
     def close(self) -> None:
         """End the children that parse."""

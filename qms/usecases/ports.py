@@ -13,6 +13,7 @@ from qms.formats.reading import Reading
 from qms.formats.refusals import Unacceptable
 from qms.formats.regulation import RegulationText
 from qms.model.basis import EditedLines, LineEdit
+from qms.model.cover import CoverValues, EditedCover
 from qms.model.findings import Finding
 from qms.model.permissions import Act, Actor, Subject
 from qms.model.published import Manifest, PublishedAct
@@ -79,6 +80,9 @@ class Reader(Protocol):
 
     def edit_lines(self, data: bytes, name: str, edits: Sequence[LineEdit]) -> EditedLines:
         """Return a master with lines of its legal basis edited, all else as it was; raises ``Unacceptable``."""
+
+    def write_cover(self, data: bytes, name: str, values: CoverValues) -> EditedCover:
+        """Return a master with its cover and sheet of amendments written; raises ``Unacceptable``."""
 
 
 class Projection(Protocol):

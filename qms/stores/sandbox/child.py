@@ -14,6 +14,8 @@ from collections.abc import Callable
 
 from qms.formats.basis_edit import edit_lines
 from qms.formats.basis_json import edited_to_json, edits_from_json
+from qms.formats.cover_edit import write_cover
+from qms.formats.cover_json import cover_to_json, values_from_json
 from qms.formats.html import render
 from qms.formats.reader import read
 from qms.formats.reading import reading_to_json, refusal_to_json
@@ -68,6 +70,8 @@ def _work(job: Job) -> str:
     if job.verb == "edit_lines":
         edits = edits_from_json(job.parts[1].decode())
         return edited_to_json(edit_lines(job.parts[0], job.name, edits))
+    if job.verb == "write_cover":
+        return cover_to_json(write_cover(job.parts[0], job.name, values_from_json(job.parts[1].decode())))
     texts = [part.decode() for part in job.parts]
     if job.verb == "render":
         return render(texts[0])

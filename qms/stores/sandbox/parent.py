@@ -16,10 +16,12 @@ from types import TracebackType
 from typing import Self
 
 from qms.formats.basis_json import edited_from_json, edits_to_json
+from qms.formats.cover_json import cover_from_json, values_to_json
 from qms.formats.reading import Reading, reading_from_json, refusal_from_json
 from qms.formats.refusals import Damaged, GaveUp, TooLarge
 from qms.formats.regulation import RegulationText, regulation_from_json
 from qms.model.basis import EditedLines, LineEdit
+from qms.model.cover import CoverValues, EditedCover
 from qms.stores.sandbox.frames import DONE, LAST_REFUSAL, LENGTH, MAX_FRAME, READY, Job, pack
 
 MAX_INPUT = 20 * 1024 * 1024
@@ -72,6 +74,10 @@ class Sandbox:
     def edit_lines(self, data: bytes, name: str, edits: Sequence[LineEdit]) -> EditedLines:
         """Return ``qms.formats.basis_edit.edit_lines`` of a master; raises ``refusals.Unacceptable``."""
         return edited_from_json(self._run("edit_lines", name, data, edits_to_json(edits).encode()))
+
+    def write_cover(self, data: bytes, name: str, values: CoverValues) -> EditedCover:
+        """Return ``qms.formats.cover_edit.write_cover`` of a master; raises ``refusals.Unacceptable``."""
+        return cover_from_json(self._run("write_cover", name, data, values_to_json(values).encode()))
 
     def close(self) -> None:
         """End the child."""

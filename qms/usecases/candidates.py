@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any
 
-from qms.citations import find, legal_basis
+from qms.citations import Citation, find, legal_basis
+from qms.citations.names import abolished_names
 from qms.errors import Refused, WrongUse
 from qms.formats.anatomy.values import Anatomy, Doubt
 from qms.formats.meta import Meta, Named, write_meta
@@ -23,6 +24,8 @@ from qms.model.organisation import Unit
 from qms.usecases.ports import Work
 
 Progress = Callable[[int, int], None]
+MOST_NAMES = 5
+"""So many names out of use are shown in one doubt."""
 
 
 class ChangedMeanwhile(Refused):
@@ -91,7 +94,7 @@ class Candidate:
     """A file that was examined; it is ``taken`` unless refused, held for review, or in control already.
 
     Of what was read only the facts are kept; the bytes are loaded again when they are written. ``converted`` makes
-    the DOCX that is kept as the master of an old Word file.
+    the DOCX that is kept as the master of an old Word file; ``scan_suffix`` is the kind of a scan (``pdf``).
     """
 
     source: Source
@@ -107,6 +110,7 @@ class Candidate:
     revision_of: str | None = None
     matched_by: str | None = None
     converted: Callable[[bytes], bytes] | None = None
+    scan_suffix: str = ""
 
     @property
     def taken(self) -> bool:
@@ -184,7 +188,12 @@ class Candidate:
     @property
     def content_path(self) -> str:
         """Return the name that the content has in Git."""
-        return "content.docx" if self.master is MasterFormat.DOCX else "content.md"
+        endings = {
+            MasterFormat.DOCX: "docx",
+            MasterFormat.MARKDOWN: "md",
+            MasterFormat.SCAN: self.scan_suffix,
+        }
+        return f"content.{endings[self.master]}"
 
     def warned(self, code: WarningCode, message: str) -> Candidate:
         """Return the candidate with one more doubt."""
@@ -282,7 +291,7 @@ def examine(work: Work, sources: Sequence[Source], progress: Progress = unseen) 
         found[place] = (
             _refused(source, reading, sha256)
             if isinstance(reading, Unacceptable)
-            else _candidate(source, sha256, reading, work.reader.modern)
+            else _candidate(source, sha256, reading, work)
         )
         progress(len(found), len(sources))
     return [found[place] for place in range(len(sources))]
@@ -295,11 +304,9 @@ def _refused(source: Source, refusal: Refused | WrongUse, sha256: str = "") -> C
     return Candidate(source, status, sha256, warnings=(Doubt(code, str(refusal)),))
 
 
-def _candidate(source: Source, sha256: str, reading: Reading, modern: Callable[[bytes], bytes]) -> Candidate:
+def _candidate(source: Source, sha256: str, reading: Reading, work: Work) -> Candidate:
     basis = tuple(c.key for c in legal_basis(reading.anatomy.legal_basis_lines) if c.key)
-    doubts = reading.warnings
-    if not basis:
-        doubts = (*doubts, Doubt(WarningCode.NO_LEGAL_BASIS, "Không thấy căn cứ pháp lý nào trong tài liệu."))
+    found = find(reading.plain)
     return Candidate(
         source=source,
         status=ImportStatus.IMPORTED,
@@ -307,10 +314,24 @@ def _candidate(source: Source, sha256: str, reading: Reading, modern: Callable[[
         format=reading.format,
         anatomy=reading.anatomy,
         basis=basis,
-        citations=len(find(reading.plain)),
-        warnings=doubts,
-        converted=modern if reading.converted else None,
+        citations=len(found),
+        warnings=(*reading.warnings, *_doubts_of_law(reading, basis, found, work.today)),
+        converted=work.reader.modern if reading.converted else None,
     )
+
+
+def _doubts_of_law(
+    reading: Reading, basis: Sequence[str], found: Sequence[Citation], today: date
+) -> Iterator[Doubt]:
+    """Yield what the file's own words do not show: no instrument behind it, names that are out of use by now."""
+    if not basis and all(doubt.code is not WarningCode.NO_LEGAL_BASIS for doubt in reading.warnings):
+        yield Doubt(WarningCode.NO_LEGAL_BASIS, "Không thấy căn cứ pháp lý nào trong tài liệu.")
+    names = {fold(name.text): name for name in reversed(abolished_names(reading.plain, today, found))}
+    if names:
+        first = sorted(names.values(), key=lambda name: name.start)
+        shown = "; ".join(f"«{clean(name.text)}» (thay bằng {name.instead})" for name in first[:MOST_NAMES])
+        more = f" và {len(first) - MOST_NAMES} tên khác" if len(first) > MOST_NAMES else ""
+        yield Doubt(WarningCode.ABOLISHED_NAME, f"Tài liệu còn dùng tên không còn dùng: {shown}{more}.")
 
 
 def _number(printed: str | None, otherwise: int) -> int:

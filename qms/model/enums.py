@@ -20,6 +20,12 @@ class MasterFormat(StrEnum):
 
     MARKDOWN = "markdown"
     DOCX = "docx"
+    SCAN = "scan"
+
+    @classmethod
+    def of(cls, path: str) -> MasterFormat:
+        """Return the format of a content file by the name that it has in Git; what is no text is a scan."""
+        return {"content.md": cls.MARKDOWN, "content.docx": cls.DOCX}.get(path, cls.SCAN)
 
 
 class FormSource(StrEnum):

@@ -12,7 +12,7 @@ from qms.model.trailers import UnreadableAct
 
 MANIFEST_NAME = "MANIFEST"
 _SAFE_NAME = r"[a-z0-9](?:[a-z0-9_-]|\.(?!\.|$)){0,99}"
-_CONTENT = re.compile(r"content\.(?:md|docx|pdf)")
+_CONTENT = re.compile(r"content\.(?:md|docx|pdf|png|jpg)")
 _ALLOWED = re.compile(rf"{_CONTENT.pattern}|meta\.yaml|source\.[a-z0-9]{{1,8}}|attachments/{_SAFE_NAME}")
 _LINE = re.compile(r"([0-9a-f]{64})  ([!-~]+)")
 

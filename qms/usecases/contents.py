@@ -9,16 +9,28 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from qms.errors import NotFound
+from qms.formats.anatomy.values import Anatomy, Doubt
 from qms.formats.markdown import check_bounds
 from qms.formats.meta import Meta, Named
 from qms.formats.reading import Reading
 from qms.model.document import Document, DocumentUnit, DraftFile, OpenAlready, Revision
-from qms.model.enums import MasterFormat
+from qms.model.enums import MasterFormat, WarningCode
 from qms.model.lifecycle import AlreadyRetired
 from qms.model.organisation import Unit
 from qms.model.published import Manifest
 from qms.usecases import lookups
 from qms.usecases.ports import Work
+
+ONLY_SCAN = "Tài liệu chỉ có bản quét, chưa đọc được chữ: hãy mở tệp gốc để xem."
+SCANNED = Reading(
+    MasterFormat.SCAN, Anatomy(), f"{ONLY_SCAN}\n", "", (Doubt(WarningCode.NOT_EXAMINED, ONLY_SCAN),)
+)
+"""What a scan or a PDF alone says: nothing that was examined."""
+
+
+def read_master(work: Work, path: str, data: bytes) -> Reading:
+    """Return what the content of a document says; raises ``Unacceptable``."""
+    return SCANNED if MasterFormat.of(path) is MasterFormat.SCAN else work.reader.read(data, path)
 
 
 def put(session: Session, revision: Revision, path: str, data: bytes) -> None:

@@ -75,7 +75,7 @@ def page(work: Work, document_id: str) -> DecisionPage:
     revision = _in_hand(work, document)
     work.allow(Act.READ_DRAFT, lookups.subject_of(document, revision))
     file = contents.content_file(work.session, revision)
-    reading = work.reader.read(file.data, file.path)
+    reading = contents.read_master(work, file.path, file.data)
     html = work.reader.render(reading.markdown)
     base = next(
         (r for r in lookups.issued_revisions(work, document.id) if r.sequence == revision.base_sequence), None
@@ -83,7 +83,7 @@ def page(work: Work, document_id: str) -> DecisionPage:
     redline = None
     if base is not None and base.commit_id:
         name, data = contents.issued_file(work, base)
-        old = work.reader.read(data, name)
+        old = contents.read_master(work, name, data)
         redline = work.reader.redline(work.reader.render(old.markdown), html)
     revision.document = document
     return DecisionPage(

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import delete, update
 
 from qms.errors import Refused
 from qms.formats.reading import Reading
+from qms.model.cover import EditedCover
 from qms.model.document import EDITABLE, Decision, Document, Drafter, DraftFile, Revision
 from qms.model.enums import MasterFormat, RevisionState
 from qms.model.ids import clean, fold_code
 from qms.model.permissions import Act, allowed
-from qms.usecases import contents, lookups, marks
+from qms.usecases import contents, covers, lookups, marks
 from qms.usecases.ports import Work
 
 
@@ -79,7 +81,7 @@ def draft(work: Work, document_id: str) -> DraftText:
     subject = lookups.subject_of(document, revision)
     work.allow(Act.READ_DRAFT, subject)
     file = contents.content_file(work.session, revision)
-    reading = work.reader.read(file.data, file.path)
+    reading = contents.read_master(work, file.path, file.data)
     return DraftText(
         document_id=document.id,
         code=revision.code,
@@ -115,7 +117,7 @@ def save_text(work: Work, document_id: str, text: str, base_sha256: str, change_
     contents.check_text(text)
     current = contents.content_file(work.session, revision)
     if current.sha256 != base_sha256:
-        theirs = work.reader.read(current.data, current.path).markdown
+        theirs = contents.read_master(work, current.path, current.data).markdown
         raise EditConflict(mine=text, theirs=theirs, base=current.sha256)
     data = text.replace("\r\n", "\n").encode()
     return _changed(work, document, revision, "content.md", data, change_note)
@@ -125,17 +127,34 @@ def upload(work: Work, document_id: str, name: str, data: bytes, base_sha256: st
     """Take a file edited outside as the draft's content; raises ``EditConflict`` if the draft moved on."""
     document, revision = lookups.editable(work, document_id)
     reading = work.reader.read(data, name)
-    if reading.format is not document.master:
+    if reading.format is not document.master and document.master is not MasterFormat.SCAN:
         kept = "Word (.docx)" if document.master is MasterFormat.DOCX else "Markdown"
         raise WrongMaster(code=document.code, kept=kept)
     current = contents.content_file(work.session, revision)
     if base_sha256 and current.sha256 != base_sha256:
-        theirs = work.reader.read(current.data, current.path).markdown
+        theirs = contents.read_master(work, current.path, current.data).markdown
         raise EditConflict(mine=reading.markdown, theirs=theirs, base=current.sha256)
     path = "content.docx" if reading.format is MasterFormat.DOCX else "content.md"
     revision.source_file = clean(name)[:300]
     _follow_cover(document, revision, reading)
     return _changed(work, document, revision, path, data, change_note)
+
+
+def write_cover(work: Work, document_id: str, day: date | None = None) -> EditedCover:
+    """Write number, day and change note of this edition into the draft's Word file and tell what was written.
+
+    Without ``day`` the date is left blank for the hand. Raises ``WrongMaster`` for any other master.
+    """
+    document, revision = lookups.editable(work, document_id)
+    if document.master is not MasterFormat.DOCX:
+        raise WrongMaster(code=document.code, kept="Markdown")
+    file = contents.content_file(work.session, revision)
+    edited = covers.written(work, document, revision, file.data, file.path, day)
+    if edited.data != file.data:
+        _changed(work, document, revision, file.path, edited.data, revision.change_note)
+    else:
+        work.commit()
+    return edited
 
 
 def preview(work: Work, text: str) -> str:

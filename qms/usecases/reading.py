@@ -12,7 +12,7 @@ from qms.citations import annotate, find
 from qms.errors import NotFound
 from qms.formats.reading import Reading
 from qms.model.document import Document, Revision
-from qms.model.enums import DayStatus, DocumentType, RevisionState
+from qms.model.enums import DayStatus, DocumentType, MasterFormat, RevisionState
 from qms.model.issuance import Issuance, IssuanceItem
 from qms.model.law import Citation
 from qms.model.lifecycle import Period
@@ -76,6 +76,8 @@ class DocumentPage:
     as_decided: bool
     may: frozenset[Act]
     has_open: bool
+    is_word: bool
+    prints_pdf: bool
     notices: tuple[NoticeLine, ...] = ()
     links: tuple[LinkLine, ...] = ()
 
@@ -145,6 +147,8 @@ def page(work: Work, code: str, on: date | None = None, sequence: int | None = N
         as_decided=_as_decided(work, document, revision) if revision else False,
         may=frozenset(a for a in PAGE_ACTS if allowed(work.actor, a, subject)),
         has_open=lookups.open_revision(work, document.id) is not None,
+        is_word=document.master is MasterFormat.DOCX,
+        prints_pdf=document.master is MasterFormat.MARKDOWN or work.press.prints_word,
         notices=_notices(work, document, shown, day),
         links=links.of(work, document.id),
     )
@@ -272,7 +276,7 @@ def _as_decided(work: Work, document: Document, revision: Revision) -> bool:
 
 def _reading(work: Work, document: Document, revision: Revision) -> Reading:
     name, data = _content(work, document, revision)
-    return work.reader.read(data, name)
+    return contents.read_master(work, name, data)
 
 
 def _times(work: Work, document: Document, revision: Revision, day: date) -> DocumentTimes | None:

@@ -88,14 +88,14 @@ def _send(work: Work, document: Document, revision: Revision, basis_reason: str)
     revision.expect("trình duyệt", *EDITABLE)
     latest = lookups.latest(work, document)
     file = contents.content_file(work.session, revision)
-    reading = work.reader.read(file.data, file.path)
+    reading = contents.read_master(work, file.path, file.data)
     if latest is not None and latest.sequence != revision.base_sequence:
         name, data = contents.issued_file(work, latest)
-        theirs = work.reader.read(data, name).markdown
+        theirs = contents.read_master(work, name, data).markdown
         raise StaleBase(code=document.code, issued=latest.label, mine=reading.markdown, theirs=theirs)
     revision.basis_reason = _reason(work, document.code, reading, basis_reason)
     meta = contents.meta_of(work.session, document, revision, reading, _basis(reading))
-    files = {file.path: file.data, "meta.yaml": write_meta(meta)}
+    files = contents.all_files(work.session, revision) | {"meta.yaml": write_meta(meta)}
     contents.put(work.session, revision, "meta.yaml", files["meta.yaml"])
     revision.master_sha256 = file.sha256
     revision.submit(Manifest.of(files).content_sha256, work.now)

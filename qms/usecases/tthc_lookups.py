@@ -158,7 +158,7 @@ def reading_of(work: Work, document: Document, revision: Revision) -> Reading:
     """Return what an issued revision says; what was read once is remembered by hash."""
     commit = revision.commit_id or ""
     name = contents.content_name(work.git.manifest(commit, document.id))
-    return work.reader.read(work.git.read(commit, document.id, name), name)
+    return contents.read_master(work, name, work.git.read(commit, document.id, name))
 
 
 def forms_of(work: Work, ids: Collection[str]) -> dict[str, set[str]]:

@@ -15,6 +15,7 @@ FOLDER = Path(__file__).parents[2] / "qms" / "usecases"
 SHARED = {
     "acts": "how a decision becomes a published act; its callers have asked",
     "candidates": "one file on its way through importing, which has asked",
+    "archives": "the files of a zip; whoever imports them has asked",
     "taking": "what a file needs to be recorded as issued; importing has asked",
     "matching": "what a file is to what is in control; importing has asked",
     "contents": "the files of a draft, for those who have asked",
@@ -34,6 +35,7 @@ SHARED = {
     "reach": "how far a change of law reaches, for those who have asked",
     "change_items": "what is kept of a legal change, for those who have asked",
     "change_lines": "how the documents of a change stand, for those who have asked",
+    "covers": "what a draft's cover says, for those who have asked",
     "batches": "many of one act, for those who have asked",
     "change_tasks": "what a change asks of a person, for those who have asked",
     "change_edits": "what a change asks of a legal basis, for those who have asked",

@@ -222,8 +222,7 @@ def _document(batch: Batch, key: str, meta: Meta, manifest: Manifest, at: dateti
     document = shelf.documents.get(key) or Document(id=key, created_at=at)
     document.title, document.folded_title = meta.title, fold(meta.title)[:500]
     document.type, document.issuer = meta.type, meta.issuer
-    is_markdown = any(file.path == "content.md" for file in manifest.files)
-    document.master = MasterFormat.MARKDOWN if is_markdown else MasterFormat.DOCX
+    document.master = MasterFormat.of(next(f.path for f in manifest.files if f.path.startswith("content.")))
     document.unit_id = _unit(batch, meta.unit).id
     document.field_id = _field(batch, meta.field)
     document.owner_position_id = _position(batch, meta)

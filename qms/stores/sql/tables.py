@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from qms.model import copies, document, issuance, law, legal_change, organisation, trail, tthc
+from qms.model import copies, document, issuance, law, legal_change, organisation, package, trail, tthc
 from qms.model.base import Base
 
 metadata = Base.metadata
 
-__all__ = ["copies", "document", "issuance", "law", "legal_change", "metadata", "organisation", "trail", "tthc"]
+__all__ = [
+    "copies",
+    "document",
+    "issuance",
+    "law",
+    "legal_change",
+    "metadata",
+    "organisation",
+    "package",
+    "trail",
+    "tthc",
+]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from qms.cli import files
+from qms.usecases import archives
 from tests.functional.cli.conftest import Terminal
 
 Paper = Callable[..., Path]
@@ -125,13 +125,13 @@ def empty(path: Path) -> None:
 
 def crowded(path: Path) -> None:
     with zipfile.ZipFile(path, "w") as packed:
-        for number in range(files.ARCHIVE_FILES + 1):
+        for number in range(archives.ARCHIVE_FILES + 1):
             packed.writestr(f"{number}.md", b"")
 
 
 def swollen(path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("a.md", b"\0" * (files.FILE_LIMIT + 10))
+        packed.writestr("a.md", b"\0" * (archives.FILE_LIMIT + 10))
 
 
 @pytest.mark.parametrize("make", [broken, empty, crowded, swollen], ids=lambda make: make.__name__)

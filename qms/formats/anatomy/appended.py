@@ -50,7 +50,12 @@ def read_appended_forms(outline: Outline, flow: Flow) -> tuple[AppendedForm, ...
         elif _hangs_on_title(heads, number, flow):
             stop = head.at + 1
         if places := _places(flow[head.at : stop]):
-            found.append(AppendedForm(head.title, head.code, min(places), max(places)))
+            text = "\n".join(
+                f"{line.number} {line.text}".strip()
+                for block in flow[head.at : stop]
+                for line in _lines(block)
+            )
+            found.append(AppendedForm(head.title, head.code, min(places), max(places), text))
     return tuple(found)
 
 

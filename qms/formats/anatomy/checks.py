@@ -63,6 +63,10 @@ def _differences(cover: Cover, labels: Cover) -> Iterator[tuple[WarningCode, str
     issued = labels.issued
     if issued and cover.issued and issued != cover.issued:
         yield _date_conflict("ngày ban hành", f"{issued:%d/%m/%Y}", cover)
+    elif labels.month and cover.month and labels.month != cover.month:
+        ours, shown = (f"{month:02d}/{year}" for month, year in (cover.month, labels.month))
+        message = f"Trang bìa ghi ban hành tháng {ours}, đầu hoặc chân trang ghi tháng {shown}."
+        yield WarningCode.ISSUE_DATE_CONFLICT, shown, message
     expected = cover.effective or cover.issued
     if labels.effective and expected and labels.effective != expected:
         yield _date_conflict("ngày hiệu lực", f"{labels.effective:%d/%m/%Y}", cover)

@@ -14,6 +14,7 @@ from qms.model.ids import clean, fold
 
 _DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
 _DAY_IN_WORDS = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s*(?:[/.-]|\s+năm\s+)\s*(\d{4})")
 _NUMBER = re.compile(r"\d{1,3}(?!\d)")
 _EDGES = " \t:;,.-–—_()"
 
@@ -30,6 +31,8 @@ class Cover:
     title: str = ""
     issuer: str = ""
     type_word: str = ""
+    month: tuple[int, int] | None = None
+    """Month and year of issue, also of a date whose day is left blank (``/07/2021``)."""
 
     @property
     def is_cover(self) -> bool:
@@ -160,7 +163,13 @@ def _cover(values: dict[str, str]) -> Cover:
         effective=read_day(values.get("effective", "")),
         title=clean(values.get("title", "")).strip("_ :"),
         issuer=clean(values.get("issuer", "")).strip(_EDGES),
+        month=_month(values.get("issued", "")),
     )
+
+
+def _month(value: str) -> tuple[int, int] | None:
+    match = _MONTH.search(value)
+    return None if match is None or not 1 <= int(match[1]) <= 12 else (int(match[1]), int(match[2]))
 
 
 def _number(value: str) -> str:

@@ -24,7 +24,9 @@ COVER_LABELS: dict[str, re.Pattern[str]] = {
         _ANY,
     ),
     "issued": re.compile(r"\bngày\s+(?:ban\s+hành|bh)\b", _ANY),
-    "effective": re.compile(r"\bngày\s+(?:có\s+)?(?:hiệu\s+lực|áp\s+dụng)\b", _ANY),
+    "effective": re.compile(
+        r"\bngày\s+(?:có\s+)?(?:hiệu\s+lực|áp\s+dụng)\b|\bhiệu\s+lực(?:\s+từ(?:\s+ngày)?)?(?=\s*:)", _ANY
+    ),
     "issuer": re.compile(r"\b(?:cơ\s+quan|đơn\s+vị)\s+ban\s+hành\b(?!\s+văn)", _ANY),
     "title": re.compile(
         r"\btên\s+(?:quy\s+trình|tài\s+liệu|thủ\s+tục(?:\s+hành\s+chính)?|tthc|hướng\s+dẫn|biểu\s+mẫu)\b(?=\s*:|\s*$)",
@@ -148,6 +150,14 @@ APPROVAL_ROLES: dict[str, re.Pattern[str]] = {
     "approved": re.compile(r"(?:nguoi )?(?:phe duyet|duyet|ban hanh)(?: .{0,12})?"),
 }
 POSITION_LABEL = re.compile(r"chuc (?:vu|danh)\b.*")
+POSITION_PREFIX = re.compile(r"^\s*chức\s+(?:vụ|danh)\s*:\s*", _ANY)
+POSITION_START = re.compile(
+    r"(?:pho |quyen )?(?:chu tich|giam doc|tong giam doc|truong (?:phong|ban|bo phan|khoa)"
+    r"|chanh (?:van phong|thanh tra)|(?:tong |chi )?cuc truong|bi thu|hieu truong|vien truong"
+    r"|cong chuc|vien chuc|chuyen vien|can bo|van thu|thu ky"
+    r"|ke toan|ban iso|to (?:iso|truong)|dai dien lanh dao|lanh dao)\b"
+)
+"""How a position begins; whoever holds it is only text."""
 
 FORM_WORDS = re.compile(
     r"(?:tờ khai|đơn|mẫu|giấy|phiếu|văn bản|biên bản|bản|báo cáo|danh sách|sổ|thông báo|quyết định)\b", _ANY

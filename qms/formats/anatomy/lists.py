@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from qms.formats.anatomy.labels import APPROVAL_ROLES, POSITION_LABEL, RECORD_COLUMNS, REVISION_COLUMNS
-from qms.formats.anatomy.lines import Flow, Line
+from qms.formats.anatomy.labels import (
+    APPROVAL_ROLES,
+    POSITION_LABEL,
+    POSITION_PREFIX,
+    POSITION_START,
+    RECORD_COLUMNS,
+    REVISION_COLUMNS,
+)
+from qms.formats.anatomy.lines import Flow, Line, lines_in
 from qms.formats.anatomy.outline import Outline
-from qms.formats.anatomy.tables import Columns, read_columns, text_at
+from qms.formats.anatomy.tables import Columns, Grid, read_columns, text_at
 from qms.formats.anatomy.values import Record, RevisionRow
 from qms.formats.text import Table
 from qms.model.ids import fold
@@ -118,12 +125,33 @@ def _roles_in(table: Table) -> dict[str, str]:
             role = next((role for role, pattern in APPROVAL_ROLES.items() if pattern.fullmatch(folded)), None)
             if role is not None:
                 places.setdefault(role, (row, column))
-    if len(places) < 2 or not positions:
+    if len(places) < 2:
         return {}
-    at_row, at_column = positions[0]
+    if positions:
+        found = _beside_label(grid, places, positions[0])
+    else:
+        found = {role: _position_below(grid, row, column) for role, (row, column) in places.items()}
+    return {role: words for role, words in found.items() if words}
+
+
+def _beside_label(
+    grid: Grid, places: Mapping[str, tuple[int, int]], label: tuple[int, int]
+) -> dict[str, str]:
+    at_row, at_column = label
     across = len({row for row, _ in places.values()}) == 1
-    found = {
-        role: text_at(grid, at_row, column) if across else text_at(grid, row, at_column)
+    return {
+        role: POSITION_PREFIX.sub(
+            "", text_at(grid, at_row, column) if across else text_at(grid, row, at_column)
+        )
         for role, (row, column) in places.items()
     }
-    return {role: words for role, words in found.items() if words}
+
+
+def _position_below(grid: Grid, row: int, column: int) -> str:
+    """Return the first words below a role that are a position: this table has no row that is called so."""
+    for below in range(row + 1, len(grid)):
+        slot = grid[below][column] if column < len(grid[below]) else None
+        for line in () if slot is None else lines_in(slot.cell):
+            if POSITION_START.match(fold(line)):
+                return line
+    return ""

@@ -63,13 +63,19 @@ def _step_columns(table: Table) -> Columns | None:
 
 
 def _with_numbers(columns: Columns) -> Columns:
-    """Take the first column for the numbers when its head is empty or misspelt but its cells hold numbers."""
-    if "no" in columns.at or any(0 in places for places in columns.at.values()):
+    """Take the first column for the numbers when its cells hold numbers though its head is empty, misspelt or broad.
+
+    "Các bước" heads numbers in one paper and what is done in another.
+    """
+    first = next((kind for kind, places in columns.at.items() if 0 in places), None)
+    actions = columns.at.get("action", ())
+    if "no" in columns.at or (first is not None and (first != "action" or len(actions) < 2)):
         return columns
     cells = [text_at(columns.grid, row, 0) for row in range(columns.head_rows, len(columns.grid))]
     if not cells or 2 * sum(bool(_NUMBER.fullmatch(cell)) for cell in cells) < len(cells):
         return columns
-    return replace(columns, at={**columns.at, "no": (0,)})
+    others = {"action": tuple(column for column in actions if column)} if actions else {}
+    return replace(columns, at={**columns.at, **others, "no": (0,)})
 
 
 def _case_before(flow: Flow, at: int) -> str:

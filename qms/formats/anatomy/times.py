@@ -74,12 +74,11 @@ def _limit_text(outline: Outline) -> str:
 
 
 def _empty_column(columns: Columns) -> Doubt | None:
-    """Return a doubt about a column of a step table that is empty, or that nothing names."""
-    known = {column for places in columns.at.values() for column in places}
+    """Return a doubt about a column of a step table that nothing names."""
     for column, head in enumerate(columns.heads):
-        cells = [text_at(columns.grid, row, column) for row in range(columns.head_rows, len(columns.grid))]
-        if column in known or (head and any(cells)):
+        if head or any(column in places for places in columns.at.values()):
             continue
+        cells = [text_at(columns.grid, row, column) for row in range(columns.head_rows, len(columns.grid))]
         what = "không có tên" if any(cells) else "để trống"
         return Doubt(WarningCode.STEP_COLUMN_EMPTY, f"Bảng các bước: cột thứ {column + 1} {what}.")
     return None

@@ -69,13 +69,14 @@ class RevisionRow:
 class AppendedForm:
     """A blank form in the same file: its title and code as printed, the places of its first and last paragraph.
 
-    Places are those of ``qms.formats.text.Paragraph``.
+    Places are those of ``qms.formats.text.Paragraph``. ``text`` is what it says, a line a paragraph.
     """
 
     title: str
     code: str
     first: int
     last: int
+    text: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True)

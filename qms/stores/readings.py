@@ -22,7 +22,7 @@ from qms.stores.office import Office
 from qms.stores.sandbox import Sandbox
 from qms.stores.sandbox.pool import Pool
 
-READER_VERSION = "5"
+READER_VERSION = "6"
 MOST_AT_ONCE = 4
 AHEAD = 4
 """So many files a child wait to be parsed or to be taken away."""

@@ -15,12 +15,15 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from qms.config import Config
+from qms.data import data_dir
 from qms.errors import Fault
 from qms.model.enums import Via
 from qms.model.permissions import Actor
 from qms.model.search import SearchIndex
 from qms.stores.git.keys import ensure_key
 from qms.stores.git.store import GitStore
+from qms.stores.office import Office
+from qms.stores.press import Press
 from qms.stores.publishing import AfterStep, Publisher
 from qms.stores.readings import Readings
 from qms.stores.sandbox import Sandbox
@@ -99,6 +102,7 @@ class QMS:
     def close(self) -> None:
         """Let go of children, files and connections."""
         self.stores.reader.close()
+        self.stores.press.close()
         self.stores.git.close()
         self.stores.index.close()
         self.engine.dispose()
@@ -155,6 +159,8 @@ def build(
     key = config.keys / "signing"
     git = GitStore(config.repository, key if config.sign_commits and key.exists() else None, "")
     sessions = sessionmaker(engine, expire_on_commit=False)
+    templates = data_dir("templates") / "print"
+    office = Office(lock=config.cache / "office.lock", fonts=templates / "fonts")
     return QMS(
         config=config,
         engine=engine,
@@ -163,7 +169,8 @@ def build(
         stores=Stores(
             git=git,
             index=index,
-            reader=Readings(Sandbox(), config.cache),
+            reader=Readings(Sandbox(), config.cache, office=office),
+            press=Press(templates, office),
             publisher=Publisher(sessions, git, clock, after_step),
         ),
         clock=clock,

@@ -27,6 +27,7 @@ class Config(BaseSettings):
     route_days: int = Field(default=10, ge=0, le=90)
     office_networks: Annotated[tuple[str, ...], NoDecode] = ()
     behind_proxy: bool = False
+    public_url: str = ""
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     threads: int = Field(default=8, ge=1, le=64)
@@ -48,6 +49,18 @@ class Config(BaseSettings):
         for network in value if isinstance(value, tuple | list) else ():
             ip_network(network)
         return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _reachable(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError(value)
+        return value.strip().rstrip("/")
+
+    @property
+    def address(self) -> str:
+        """Return where people reach this instance, as paper names it; the machine's own where nothing was set."""
+        return self.public_url or f"http://{self.host}:{self.port}"
 
     @property
     def zone(self) -> ZoneInfo:

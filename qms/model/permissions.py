@@ -34,6 +34,10 @@ class Act(StrEnum):
     HOME = "home"
     SEARCH = "search"
     READ = "read"
+    PRINT = "print"
+    CHECK = "check"
+    READ_COPIES = "read_copies"
+    MANAGE_COPIES = "manage_copies"
     READ_REGISTER = "read_register"
     READ_HISTORY = "read_history"
     READ_DRAFT = "read_draft"
@@ -139,6 +143,10 @@ TABLE: Mapping[Act, Rule] = MappingProxyType(
         Act.HOME: Rule(_all(Scope.ANY), anyone=Scope.OFFICE, terminal=True),
         Act.SEARCH: Rule(_all(Scope.ANY), anyone=Scope.OFFICE, terminal=True),
         Act.READ: Rule(_all(Scope.ANY), anyone=Scope.OFFICE, terminal=True),
+        Act.PRINT: Rule(_all(Scope.ANY), anyone=Scope.OFFICE, terminal=True),
+        Act.CHECK: Rule(_all(Scope.ANY), anyone=Scope.PUBLIC, terminal=True),
+        Act.READ_COPIES: Rule(_all(Scope.ANY), terminal=True),
+        Act.MANAGE_COPIES: Rule(_all(Scope.UNIT, Role.OFFICER, Role.CLERK), terminal=True),
         Act.READ_REGISTER: Rule(_all(Scope.ANY), anyone=Scope.OFFICE, terminal=True),
         Act.READ_LAW: Rule(_all(Scope.ANY), anyone=Scope.OFFICE, terminal=True),
         Act.READ_HISTORY: Rule(_all(Scope.ANY), terminal=True),

@@ -111,6 +111,13 @@ def issued_revisions(work: Work, document_id: str) -> Sequence[Revision]:
     ).all()
 
 
+def published_revision(work: Work, document_id: str, sequence: int) -> Revision | None:
+    """Return one published revision of a document, taken back or not."""
+    return work.session.scalar(
+        select(Revision).where(Revision.document_id == document_id, Revision.sequence == sequence)
+    )
+
+
 def periods_of(work: Work, document: Document, revisions: Sequence[Revision]) -> list[Period]:
     """Return when each issued revision of a document applies."""
     until = dict(

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from qms.formats.press.sheet import Sheet
 from qms.formats.reading import Reading
 from qms.formats.refusals import Unacceptable
 from qms.formats.regulation import RegulationText
@@ -85,6 +86,23 @@ class Reader(Protocol):
         """Return a master with its cover and sheet of amendments written; raises ``Unacceptable``."""
 
 
+class Press(Protocol):
+    """Puts masters on paper within limits."""
+
+    def pdf(self, markdown: bytes, sheet: Sheet) -> bytes:
+        """Return a Markdown master as PDF; raises ``Unacceptable``."""
+
+    def stamped(self, docx: bytes, sheet: Sheet) -> bytes:
+        """Return a Word master with copy line and QR code, its body as it was; raises ``Unacceptable``."""
+
+    def stamped_pdf(self, docx: bytes, sheet: Sheet) -> bytes:
+        """Return the same as PDF; raises ``NoOffice`` where the machine cannot."""
+
+    @property
+    def prints_word(self) -> bool:
+        """Whether Word masters come as PDF here."""
+
+
 class Projection(Protocol):
     """The part of the database that Git alone can tell."""
 
@@ -120,6 +138,10 @@ class Work(Protocol):
     @property
     def reader(self) -> Reader:
         """What texts say."""
+
+    @property
+    def press(self) -> Press:
+        """What puts texts on paper."""
 
     @property
     def projection(self) -> Projection:

@@ -87,6 +87,18 @@ def form_text(name: str) -> str:
     return request.form.get(name, "").replace("\r\n", "\n")
 
 
+def form_number(name: str) -> int | None:
+    """Return a whole number that was typed; nothing sensible is as if nothing was typed."""
+    given = form(name)
+    return int(given) if given.isascii() and given.isdigit() and 0 < int(given[:9]) < 10_000 else None
+
+
+def form_word(name: str, kind: type[Word]) -> Word | None:
+    """Return a closed value that was chosen; a word that is none of them is as if nothing was."""
+    chosen = form(name)
+    return kind(chosen) if chosen in set(kind) else None
+
+
 def form_day(name: str, what: str) -> date:
     """Return a day that must be given; raises ``DayNeeded`` or ``BadDay``."""
     typed = form(name)

@@ -23,6 +23,8 @@ FIELDS = {
     "still_scheduled": "effective",
     "bad_scan": "scan",
     "no_file": "file",
+    "holder_needed": "holder",
+    "copy_taken": "number",
     "not_checked": "compared",
     "nothing_chosen": "documents",
     "reason_needed": "comment",
@@ -40,7 +42,7 @@ _HTTP = {
     405: "Trang này không nhận cách gửi đó. Hãy quay lại trang trước.",
     413: "Tệp hoặc nội dung gửi lên quá lớn: tệp tối đa 20 MB, nội dung gõ tối đa 1 MB. "
     "Hãy quay lại trang trước (nội dung đã gõ vẫn còn ở đó), chia nhỏ hoặc nén ảnh trong tệp rồi gửi lại.",
-    429: "Bạn đã thử đăng nhập quá nhiều lần. Hãy đợi vài phút rồi thử lại.",
+    429: "Bạn đã thử quá nhiều lần. Hãy đợi vài phút rồi thử lại.",
     500: "Hệ thống gặp sự cố ngoài dự kiến và chưa lưu thay đổi nào. Hãy thử lại; nếu vẫn lỗi, báo người quản trị.",
 }
 _EXPIRED = "Trang đã mở quá lâu nên không gửi được. Nội dung bạn vừa nhập ở dưới; hãy mở lại trang, dán vào và gửi lại."

@@ -13,6 +13,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 UPLOAD_BYTES = 20 * 1024 * 1024
 FORM_BYTES = 1024 * 1024
 SIGN_IN_TRIES = "10 per minute; 60 per hour"
+SHORT_CODE_TRIES = "30 per minute; 300 per hour"
+"""A short code holds 35 bits: at this pace nobody comes upon one by trying."""
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -46,7 +48,7 @@ def install(app: Flask, *, behind_proxy: bool = False) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     app.before_request(_bound_typed_forms)
     CSRFProtect(app)
-    _limit_sign_in(app)
+    _limit_tries(app)
     app.after_request(_with_headers)
 
 
@@ -56,10 +58,15 @@ def _bound_typed_forms() -> None:
         request.max_content_length = FORM_BYTES
 
 
-def _limit_sign_in(app: Flask) -> None:
+def _limit_tries(app: Flask) -> None:
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", headers_enabled=False)
-    for endpoint in ("session.enter", "session.redeem"):
-        view: Any = limiter.limit(SIGN_IN_TRIES)(app.view_functions[endpoint])
+    tries = {
+        "session.enter": SIGN_IN_TRIES,
+        "session.redeem": SIGN_IN_TRIES,
+        "papers.look_up": SHORT_CODE_TRIES,
+    }
+    for endpoint, pace in tries.items():
+        view: Any = limiter.limit(pace)(app.view_functions[endpoint])
         app.view_functions[endpoint] = view
 
 

@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from flask_babel import format_date, format_datetime, lazy_gettext
 
+from qms.model.cover import CoverField, EditedCover
 from qms.model.enums import (
+    CopyFate,
     DayStatus,
     DecisionKind,
     DocumentType,
@@ -111,6 +113,12 @@ _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (DocumentType.PROCEDURE, _("Quy trình")),
     (DocumentType.INSTRUCTION, _("Hướng dẫn công việc")),
     (DocumentType.FORM, _("Biểu mẫu")),
+    (CoverField.CODE, _("mã hiệu")),
+    (CoverField.ISSUE, _("lần ban hành")),
+    (CoverField.REVISION, _("lần sửa đổi")),
+    (CoverField.ISSUED, _("ngày ban hành")),
+    (CoverField.EFFECTIVE, _("ngày hiệu lực")),
+    (CoverField.SHEET, _("bảng theo dõi sửa đổi")),
     (IssuanceKind.ISSUE, _("Ban hành")),
     (IssuanceKind.REISSUE, _("Ban hành lại")),
     (IssuanceKind.ADOPT, _("Áp dụng tài liệu cấp trên")),
@@ -120,6 +128,9 @@ _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (ItemRole.NEW, _("Ban hành mới")),
     (ItemRole.REPLACES, _("Thay thế lần trước")),
     (ItemRole.RETIRES, _("Ngừng áp dụng")),
+    (CopyFate.RETURNED, _("Đã thu về")),
+    (CopyFate.DESTROYED, _("Đã hủy")),
+    (CopyFate.LOST, _("Báo mất")),
     (RelationKind.REPLACES, _("Thay thế")),
     (RelationKind.REPEALS, _("Bãi bỏ")),
     (RelationKind.SUSPENDS, _("Ngưng hiệu lực")),
@@ -208,6 +219,16 @@ def word(value: StrEnum) -> str:
 def as_choices(values: Iterable[StrEnum]) -> list[tuple[str, str]]:
     """Return closed values with their words, for a field to choose from."""
     return [(value.value, word(value)) for value in values]
+
+
+def of_cover(done: EditedCover) -> Iterable[str]:
+    """Yield what was written on a cover and what was left, as sentences."""
+    if done.written:
+        yield str(_("Đã ghi vào tệp: %(fields)s.")) % {"fields": ", ".join(map(word, done.written))}
+    elif not done.left:
+        yield str(_("Trong tệp đã ghi đúng rồi, không phải ghi lại."))
+    for field, reason in done.left:
+        yield f"{word(field).capitalize()}: {reason}"
 
 
 def sheet_words() -> dict[str, str]:

@@ -113,6 +113,14 @@ CALLS: Mapping[str, tuple[str, str, str | None, Mapping[str, object]]] = {
     "documents.unlink": ("POST", "/documents/{id}/links/remove", "issued", {"other": "QT-02"}),
     "documents.retiring_form": ("GET", "/documents/{id}/retire", "to_retire", {}),
     "documents.withdrawing": ("GET", "/documents/{id}/withdraw", "scheduled", {}),
+    "papers.printed": ("GET", "/documents/{id}/print.pdf", "issued", {}),
+    "papers.look_up": ("GET", "/v", None, {}),
+    "papers.check": ("GET", "/v/0123456789abcdefghjkmnpqrs", None, {}),
+    "copies.listing": ("GET", "/copies", None, {}),
+    "copies.minutes": ("GET", "/copies/minutes", None, {}),
+    "copies.book": ("GET", "/documents/{id}/copies", "issued", {}),
+    "copies.give_out": ("POST", "/documents/{id}/copies", "issued", {"holder": "Quầy số 1"}),
+    "copies.recall": ("POST", "/documents/{id}/copies/recall", "issued", {"sequence": "1", "number": "1"}),
     "register.internal": ("GET", "/register", None, {}),
     "register.internal_file": ("GET", "/register/internal.xlsx", None, {}),
     "register.external_file": ("GET", "/register/external.docx", None, {}),
@@ -175,6 +183,7 @@ CALLS: Mapping[str, tuple[str, str, str | None, Mapping[str, object]]] = {
     "drafts.begin": ("POST", "/documents/{id}/draft/begin", "to_begin", {}),
     "drafts.save": ("POST", "/documents/{id}/draft", "draft", {"text": "x", "base": "0"}),
     "drafts.upload": ("POST", "/documents/{id}/draft/file", "draft", {"file": None}),
+    "drafts.write_cover": ("POST", "/documents/{id}/draft/cover", "draft", {}),
     "drafts.rebase": ("POST", "/documents/{id}/draft/rebase", "draft", {}),
     "drafts.submit": ("POST", "/documents/{id}/draft/submit", "to_submit", {}),
     "drafts.abandon": ("POST", "/documents/{id}/draft/abandon", "to_abandon", {}),
@@ -188,7 +197,7 @@ CALLS: Mapping[str, tuple[str, str, str | None, Mapping[str, object]]] = {
 }
 """How each endpoint is called: method, address, the document it is about ('' the agency), fields."""
 
-MISSING = {"session.redeem", "session.enter", "issuances.scan", "changes.end_notice"}
+MISSING = {"papers.check", "session.redeem", "session.enter", "issuances.scan", "changes.end_notice"}
 """Open to the person, but what they name is not there: the answer is a refusal of another kind."""
 
 WITHOUT_SUBJECT = {Act.RETIRE: "documents.retiring_form", Act.WITHDRAW: "documents.withdrawing"}

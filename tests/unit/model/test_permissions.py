@@ -69,6 +69,9 @@ def test_an_inspector_only_reads() -> None:
         Act.READ_CHANGES,
         Act.READ_OBSOLETE,
         Act.READ_TTHC,
+        Act.PRINT,
+        Act.CHECK,
+        Act.READ_COPIES,
         Act.CHANGE_PASSWORD,
         Act.VERIFY,
     }

@@ -28,7 +28,7 @@ from qms.model.permissions import Act
 from qms.model.published import MANIFEST_NAME, Manifest
 from qms.model.search import IndexEntry
 from qms.model.trail import Job
-from qms.usecases import cited, contents, standings
+from qms.usecases import cited, contents, form_texts, standings
 from qms.usecases.ports import Work
 
 KIND = "derive"
@@ -42,12 +42,13 @@ Key = tuple[str, int]
 
 @dataclass(frozen=True)
 class Derived:
-    """What was made of one revision: its entry, and what it says of the law as rows."""
+    """What was made of one revision: its entry, what it says of the law and the blank forms in it as rows."""
 
     revision_id: int
     entry: IndexEntry
     citations: tuple[dict[str, Any], ...] = ()
     findings: tuple[TextFinding, ...] = ()
+    forms: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def settle(work: Work, batch: Batch) -> int:
     work.allow(Act.MAINTAIN)
     # the index takes the same entry twice without harm: first, while the database waits for nobody
     work.index.add([each.entry for each in batch.made])
-    _keep_law(work, batch.made)
+    _keep(work, batch.made)
     for job in work.session.scalars(select(Job).where(Job.id.in_(batch.failed))):
         _put_off(work, job, batch.failed[job.id])
     done = set(batch.jobs) - batch.failed.keys()
@@ -197,11 +198,12 @@ def _derived(revision: Revision, reading: Reading | None, units: set[str]) -> De
         _entry(revision, reading, units, keys),
         citations,
         tuple(cited.finding_rows(reading, found)),
+        form_texts.rows_of(revision, reading),
     )
 
 
-def _keep_law(work: Work, made: Sequence[Derived]) -> None:
-    """Write what the texts say of the law, instead of what was found in them before."""
+def _keep(work: Work, made: Sequence[Derived]) -> None:
+    """Write what the texts say of the law and the forms in them, instead of what was found there before."""
     session, ids = work.session, [each.revision_id for each in made]
     # one that is gone since (a rebuild took it back) has nothing to say
     standing = set(session.scalars(select(Revision.id).where(Revision.id.in_(ids))))
@@ -217,6 +219,7 @@ def _keep_law(work: Work, made: Sequence[Derived]) -> None:
         for finding in each.findings:
             finding.revision_id = each.revision_id
         session.add_all(each.findings)
+    form_texts.keep(session, [(each.revision_id, each.forms) for each in kept])
 
 
 def _entry(

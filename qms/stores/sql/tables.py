@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qms.model import copies, document, issuance, law, legal_change, organisation, package, trail, tthc
+from qms.model import copies, document, forms, issuance, law, legal_change, organisation, package, trail, tthc
 from qms.model.base import Base
 
 metadata = Base.metadata
@@ -10,6 +10,7 @@ metadata = Base.metadata
 __all__ = [
     "copies",
     "document",
+    "forms",
     "issuance",
     "law",
     "legal_change",

@@ -101,6 +101,17 @@ class NoOffice(Unacceptable):
     )
 
 
+class NoUnpacker(Unacceptable):
+    """A RAR archive on a machine without a program that opens it."""
+
+    code = "no_unpacker"
+    warning = WarningCode.WRONG_EXTENSION
+    sentence = (
+        "Tệp nén .rar, máy chủ chưa cài chương trình mở (unar hoặc bsdtar); hãy giải nén rồi tải các tệp lên, "
+        "hoặc nhờ quản trị cài unar."
+    )
+
+
 class PdfFile(Unacceptable):
     """A PDF, from which parts cannot be read."""
 

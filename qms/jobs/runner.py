@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from qms.errors import QmsError
 from qms.jobs.lock import RunnerBusy, runner_lock
-from qms.usecases import deriving, maintaining
+from qms.usecases import deriving, maintaining, package_reading
 
 if TYPE_CHECKING:
     from qms.bootstrap import QMS
@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 def drain(qms: QMS) -> int:
     """Do everything that is due now and return how many pieces of work it was."""
     done = qms.publisher.drain() if qms.publisher.pending() else 0
+    done += _derive(qms)
+    while read := _read_package(qms):
+        # what was issued meanwhile is found as soon as what was handed in is read
+        done += read + _derive(qms)
+    qms.stores.reader.rest()
+    return done
+
+
+def _derive(qms: QMS) -> int:
+    done = 0
     batch = _prepared(qms)
     # while one batch is written the next is read
     with ThreadPoolExecutor(1, "qms-ahead") as ahead:
@@ -29,8 +39,17 @@ def drain(qms: QMS) -> int:
             with qms.work(qms.job()) as work:
                 done += deriving.settle(work, batch)
             batch = coming.result() if coming else _prepared(qms, last)
-    qms.stores.reader.rest()
     return done
+
+
+def _read_package(qms: QMS) -> int:
+    """Read the next files of the packages that were handed in; the database waits for nobody meanwhile."""
+    with qms.reading(qms.job()) as work:
+        read = package_reading.prepare(work)
+    if not read:
+        return 0
+    with qms.work(qms.job()) as work:
+        return package_reading.settle(work, read)
 
 
 def _prepared(qms: QMS, after: int = 0) -> deriving.Batch:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from qms.errors import NotFound, Refused
@@ -93,7 +93,15 @@ class PackageFile(Base):
     """One file of a package: its bytes until it is settled, what was read, what a person said of it."""
 
     __tablename__ = "package_file"
-    __table_args__ = (UniqueConstraint("package_id", "position"),)
+    __table_args__ = (
+        UniqueConstraint("package_id", "position"),
+        Index(
+            "ix_package_file_waiting",
+            "id",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     package_id: Mapped[str] = mapped_column(ForeignKey("package.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]

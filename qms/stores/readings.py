@@ -21,6 +21,7 @@ from qms.model.cover import CoverValues, EditedCover
 from qms.stores.office import Office
 from qms.stores.sandbox import Sandbox
 from qms.stores.sandbox.pool import Pool
+from qms.stores.unpacking import Unpacker
 
 READER_VERSION = "6"
 MOST_AT_ONCE = 4
@@ -38,6 +39,7 @@ class Readings:
     ) -> None:
         self.folder = folder
         self.office = office or Office(lock=folder / "office.lock")
+        self.unpacker = Unpacker()
         self._at_once = at_once or min(_cores(), MOST_AT_ONCE)
         self._pool = Pool(sandbox, self._at_once + SPARE)
 
@@ -65,6 +67,10 @@ class Readings:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
+
+    def unpack(self, data: bytes) -> Sequence[tuple[str, bytes]]:
+        """Return the files of a RAR archive; raises ``NoUnpacker``, ``GaveUp``, ``TooMuchInside`` or ``Damaged``."""
+        return self.unpacker.files(data)
 
     def modern(self, data: bytes) -> bytes:
         """Return the DOCX of an old Word file; raises ``NoOffice``, ``GaveUp`` or ``Damaged``."""

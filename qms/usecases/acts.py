@@ -19,6 +19,7 @@ from qms.model.issuance import Issuance, IssuingDecision, NumberUsed, write_tran
 from qms.model.published import DocumentAct, PersonLine, PublishedAct
 from qms.usecases.ports import Work
 
+SCAN_BYTES = 20 * 1024 * 1024
 SCAN_TYPES = {".pdf": b"%PDF-", ".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import IO
 
-from qms.errors import Refused
+from qms.errors import Refused, WrongUse
 from qms.usecases.candidates import Source
 
 FILE_LIMIT = 20 * 1024 * 1024
@@ -75,7 +75,7 @@ def passed_over(name: str) -> bool:
     return name.startswith((".", "~$")) or name.lower() in LEFT_BY_SYSTEM
 
 
-def refusal(error: Refused) -> Callable[[], bytes]:
+def refusal(error: Refused | WrongUse) -> Callable[[], bytes]:
     """Return the bytes of a source that has none: asking for them raises the reason."""
 
     def refuse() -> bytes:
@@ -121,3 +121,17 @@ def _name(member: zipfile.ZipInfo) -> str:
 
 def _left_by_system(member: zipfile.ZipInfo) -> bool:
     return any(passed_over(part) for part in _name(member).split("/") if part not in ("", ".", ".."))
+
+
+def unpacked(
+    name: str, data: bytes, unpack: Callable[[bytes], Sequence[tuple[str, bytes]]]
+) -> Iterator[Source]:
+    """Yield the files of an archive that another program unpacks; what it refuses is one refused source."""
+    try:
+        inside = unpack(data)
+    except (Refused, WrongUse) as error:
+        yield Source(name, refusal(error))
+        return
+    for member, content in sorted(inside):
+        if not any(passed_over(part) for part in member.split("/")):
+            yield Source(f"{name}/{member}", partial(bytes, content))

@@ -137,7 +137,7 @@ def _by_cover(work: Work, home: Unit, candidate: Candidate) -> Candidate:
         revision_of=document.id,
         matched_by="issuer+code+title",
     )
-    return _checked_next(work, document, found)
+    return checked_next(work, document, found)
 
 
 def _by_title(work: Work, home: Unit, candidate: Candidate) -> str | None:
@@ -166,7 +166,8 @@ def _by_identity(work: Work, home: Unit, candidate: Candidate) -> Document | Non
     return next((row for row in rows if fold(row.issuer) == issuer), None)
 
 
-def _checked_next(work: Work, document: Document, candidate: Candidate) -> Candidate:
+def checked_next(work: Work, document: Document, candidate: Candidate) -> Candidate:
+    """Hold a next revision back while another is open; say of one whose cover names the edition that applies."""
     if lookups.open_revision(work, document.id):
         return candidate.held(
             WarningCode.OPEN_REVISION,

@@ -67,6 +67,9 @@ class Reader(Protocol):
     def read_many(self, files: Iterable[tuple[bytes, str]]) -> Iterator[Reading | Unacceptable]:
         """Yield in order what each file says, or why it cannot be read; old Word files as the DOCX made of them."""
 
+    def unpack(self, data: bytes) -> Sequence[tuple[str, bytes]]:
+        """Return the files of an archive other than zip by name; raises ``Unacceptable``."""
+
     def modern(self, data: bytes) -> bytes:
         """Return the DOCX of an old Word file; raises ``Unacceptable``."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -83,9 +83,17 @@ def new_document(work: Work, home: Unit, candidate: Candidate) -> None:
 
 
 def issue_together(
-    work: Work, home: Unit, candidates: Sequence[Candidate], decision: IssuingDecision, kind: IssuanceKind
+    work: Work,
+    home: Unit,
+    candidates: Sequence[Candidate],
+    decision: IssuingDecision,
+    kind: IssuanceKind,
+    meanwhile: Callable[[str], None] = lambda _issuance: None,
 ) -> Issued:
-    """Carry out one issuance over all these files; without a number it is the issuer's own, on the covers' date."""
+    """Carry out one issuance over all these files; without a number it is the issuer's own, on the covers' date.
+
+    ``meanwhile`` is told the id of the issuance and writes what belongs into the same transaction.
+    """
     items = []
     trees = {}
     for candidate in candidates:
@@ -95,6 +103,7 @@ def issue_together(
         items.append(item)
     agency = lookups.root_unit(work).name if decision.number else candidates[0].issuer or home.name
     act = acts.published_act(work, kind, agency, decision, items)
+    meanwhile(act.issuance_id or "")
     commit = work.publish(Publication(act, trees, acts.scan_file(act, decision)))
     return acts.issued(act, commit, decision)
 

@@ -16,6 +16,8 @@ SHARED = {
     "acts": "how a decision becomes a published act; its callers have asked",
     "candidates": "one file on its way through importing, which has asked",
     "archives": "the files of a zip; whoever imports them has asked",
+    "package_files": "the files of packages; whoever works on one has asked",
+    "package_rows": "the matrix of a package; whoever shows it has asked",
     "taking": "what a file needs to be recorded as issued; importing has asked",
     "matching": "what a file is to what is in control; importing has asked",
     "contents": "the files of a draft, for those who have asked",

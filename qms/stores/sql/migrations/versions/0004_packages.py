@@ -52,9 +52,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("package_id", "position", name=op.f("uq_package_file_package_id")),
     )
     op.create_index(op.f("ix_package_file_package_id"), "package_file", ["package_id"], unique=False)
+    waiting = sa.text("state = 'waiting'")
+    op.create_index(
+        "ix_package_file_waiting", "package_file", ["id"], sqlite_where=waiting, postgresql_where=waiting
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_package_file_waiting", "package_file")
     op.drop_index(op.f("ix_package_file_package_id"), "package_file")
     op.drop_table("package_file")
     op.drop_table("package")

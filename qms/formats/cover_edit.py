@@ -44,6 +44,10 @@ class _Part:
     changed: list[etree._Element] = dataclass_field(default_factory=list)
     added: _Pairs = dataclass_field(default_factory=list)
 
+    def count(self) -> int:
+        """Return how many changes were made."""
+        return len(self.changed) + len(self.added)
+
 
 def write_cover(data: bytes, name: str, values: CoverValues) -> EditedCover:
     """Return the master with its cover written; raises ``refusals.Unacceptable`` for a file that is not read."""
@@ -55,31 +59,31 @@ def write_cover(data: bytes, name: str, values: CoverValues) -> EditedCover:
     left: list[tuple[CoverField, str]] = []
     before = reading.anatomy
     try:
-        edited, _ = _proved(data, name, before, wanted, values)
+        edited, _, touched = _proved(data, name, before, wanted, values)
     except (LineLeft, Damaged):
         # one by one, to tell what can be written from what cannot
         for field in wanted:
             try:
-                edited, after = _proved(data, name, before, [field], values)
+                edited, after, touched = _proved(data, name, before, [field], values)
             except LineLeft as refusal:
                 left.append((field, refusal.reason))
             except Damaged:
                 left.append((field, UNUSUAL))
             else:
-                written.extend([field] if edited != data else [])
+                written.extend(touched)
                 data, before = edited, after
         return EditedCover(data, tuple(written), tuple(left))
-    return EditedCover(edited, tuple(wanted) if edited != data else ())
+    return EditedCover(edited, touched)
 
 
 def _proved(
     data: bytes, name: str, before: Anatomy, fields: Sequence[CoverField], values: CoverValues
-) -> tuple[bytes, Anatomy]:
-    edited, expected = _edited(data, before, fields, values)
+) -> tuple[bytes, Anatomy, tuple[CoverField, ...]]:
+    edited, expected, touched = _edited(data, before, fields, values)
     after = before if edited == data else read(edited, name).anatomy
     if _settled(expected) != _settled(after):
         raise LineLeft(reason=NOT_AS_EXPECTED)
-    return edited, after
+    return edited, after, touched
 
 
 def _wanted(values: CoverValues) -> list[CoverField]:
@@ -96,23 +100,26 @@ def _wanted(values: CoverValues) -> list[CoverField]:
 
 def _edited(
     data: bytes, before: Anatomy, fields: Sequence[CoverField], values: CoverValues
-) -> tuple[bytes, Anatomy]:
-    """Return the file with fields written, and what it should say of itself then."""
+) -> tuple[bytes, Anatomy, tuple[CoverField, ...]]:
+    """Return the file with fields written, what it should say of itself then, and which fields that changed."""
     package = Package(data)
     if any(entry.filename.lower().startswith("_xmlsignatures/") for entry in package.entries):
         raise LineLeft(reason=SIGNED)
     stories, sheet = stories_of(package)
     parts = {story.part: _Part(story.root) for story in stories}
-    expected = before
+    expected, touched = before, []
     for field in fields:
+        changes = sum(map(_Part.count, parts.values()))
         if field is CoverField.SHEET:
             expected = _write_sheet(sheet, parts[stories[0].part], expected, values)
         else:
             expected = _write_field(stories, parts, field, expected, values)
+        if sum(map(_Part.count, parts.values())) > changes:
+            touched.append(field)
     for name, part in parts.items():
         if part.changed or part.added:
             data = replace_part(data, name, _spliced(package.read(name), part))
-    return data, expected
+    return data, expected, tuple(touched)
 
 
 def _write_field(

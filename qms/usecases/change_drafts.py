@@ -7,16 +7,19 @@ from dataclasses import dataclass
 
 from qms.errors import NotFound, Refused, WrongUse
 from qms.model.basis import BasisEdit
+from qms.model.cover import CoverField, EditedCover
 from qms.model.document import EDITABLE, Document, Drafter, Revision
 from qms.model.legal_change import LegalChange
 from qms.model.permissions import Act
-from qms.usecases import basis_edits, change_edits, change_items, contents, lookups
+from qms.usecases import basis_edits, change_edits, change_items, contents, covers, lookups
 from qms.usecases.ports import Work
 
 
 @dataclass(frozen=True)
 class DraftOpened:
     """One document: the revision that was opened, what was changed in its legal basis, what is left to do by hand.
+
+    ``cover_left`` says what of the cover could not be written.
 
     ``refusal`` says why no draft was opened; then nothing of the document was touched.
     """
@@ -27,6 +30,7 @@ class DraftOpened:
     applied: tuple[BasisEdit, ...] = ()
     left: tuple[tuple[BasisEdit, str], ...] = ()
     refusal: str = ""
+    cover_left: tuple[tuple[CoverField, str], ...] = ()
 
     @property
     def opened(self) -> bool:
@@ -77,8 +81,16 @@ def _open(work: Work, change: LegalChange, document: Document, edits: Sequence[B
     if note not in revision.change_note:
         revision.change_note = f"{revision.change_note}\n{note}".strip()
     item.revision_id = revision.id
+    work.session.flush()
+    # what nobody has changed yet must not look changed by its cover
+    cover = EditedCover(edited.data)
+    if edited.applied:
+        cover = covers.written(work, document, revision, edited.data, file.path, None)
+        contents.put(work.session, revision, file.path, cover.data)
     work.record("change_draft", document.id, change=change.id, edits=len(edited.applied))
-    return DraftOpened(document.id, document.code, revision.label, edited.applied, edited.left)
+    return DraftOpened(
+        document.id, document.code, revision.label, edited.applied, edited.left, cover_left=cover.left
+    )
 
 
 def _revision(work: Work, document: Document) -> Revision:

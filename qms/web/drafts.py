@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from qms.errors import Forbidden, QmsError
 from qms.usecases import creating, drafting, submitting
 from qms.usecases.drafting import EditConflict
-from qms.web import answers, asked, failures
+from qms.web import answers, asked, failures, words
 from qms.web.doorway import work
 
 pages = Blueprint("drafts", __name__)
@@ -77,6 +77,18 @@ def upload(id: str) -> ResponseReturnValue:
     except QmsError as error:
         return failures.again("drafts/page.html", error, draft=lambda: drafting.draft(work(), id))
     return _saved(id)
+
+
+@pages.post("/documents/<id>/draft/cover")
+def write_cover(id: str) -> ResponseReturnValue:
+    """Write number, day and note of this edition into the draft's Word file."""
+    try:
+        done = drafting.write_cover(work(), id, asked.optional_day("day"))
+    except QmsError as error:
+        return failures.again("drafts/page.html", error, draft=lambda: drafting.draft(work(), id))
+    for line in words.of_cover(done):
+        flash(line)
+    return redirect(url_for("drafts.page", id=id))
 
 
 @pages.post("/documents/<id>/draft/preview")

@@ -13,7 +13,7 @@ from qms.formats.anatomy.labels import REVISION_COLUMNS
 from qms.formats.anatomy.tables import Columns, read_columns
 from qms.formats.docx.lines import refuse_protected
 from qms.formats.docx.names import VAL, W, parent_of
-from qms.formats.docx.words import has_pending_changes, new_run
+from qms.formats.docx.words import Words, has_pending_changes, new_run
 from qms.formats.text import Table
 from qms.model.basis import LineLeft
 from qms.model.cover import CoverValues, SheetRow
@@ -56,9 +56,9 @@ def write_row(
     filled = [at for at in range(columns.head_rows, len(rows)) if _is_filled(columns, at)]
     cells = _cells(columns, values, row, filled)
     if len(filled) > row.known:
-        if columns.text(filled[row.known], "summary") == cells["summary"]:
-            return None
-        raise LineLeft(reason=TAKEN)
+        own = filled[row.known]
+        kept = {kind: columns.text(own, kind) for kind in cells if kind in ("revision", "day")}
+        return _grown(rows[own], columns, columns.text(own, "summary"), cells | kept)
     at = filled[-1] + 1 if filled else columns.head_rows
     number = _number(columns, filled, at)
     if at < len(rows):
@@ -70,6 +70,29 @@ def write_row(
     parent_of(model).insert(parent_of(model).index(model) + 1, new)
     list(_fill([*rows, new], at, columns, cells, number))
     return SheetChange((), ((model, new),), cells)
+
+
+def _grown(
+    row: etree._Element, columns: Columns, before: str, cells: Mapping[str, str]
+) -> SheetChange | None:
+    """Write a row of this edition anew whose summary goes on where it ended; raises ``LineLeft`` for any other."""
+    if before == cells["summary"]:
+        return None
+    if not before or not cells["summary"].startswith(before):
+        raise LineLeft(reason=TAKEN)
+    changed = []
+    for kind in ("summary", "basis"):
+        column = columns.first(kind)
+        cell = None if column is None else _cell(row, column)
+        paragraph = None if cell is None else next(cell.iter(f"{W}p"))
+        if paragraph is None or not cells[kind]:
+            continue
+        refuse_protected(paragraph)
+        words = Words(paragraph)
+        if words.text:
+            words.replace(0, len(words.text), cells[kind])
+            changed.append(paragraph)
+    return SheetChange(tuple(changed), (), cells)
 
 
 def _cells(columns: Columns, values: CoverValues, row: SheetRow, filled: list[int]) -> dict[str, str]:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from qms.bootstrap import QMS
+from qms.model.enums import DocumentType
+from qms.usecases import creating
 from tests import house
 from tests.functional.web.conftest import Browser, field_of
 
@@ -153,3 +155,18 @@ def test_a_draft_is_given_up(qms: QMS, browse: Browse) -> None:
 def test_a_draft_is_hidden_from_those_who_only_read(qms: QMS, browse: Browse) -> None:
     document = house.draft(qms)
     assert browse("doc").get(f"/documents/{document}/draft").status_code == 404
+
+
+def test_a_button_writes_number_and_note_into_the_word_file(qms: QMS, browse: Browse) -> None:
+    house.issued(qms, "QT-77", "Đăng ký bằng văn bản")  # a text master has no such button
+    with qms.work(qms.shell("soan")) as work:
+        new = creating.NewDocument("QT-HT-01", "Đăng ký khai sinh", DocumentType.PROCEDURE)
+        id = creating.create_from_file(work, new, "a.docx", (WORD / "r1.docx").read_bytes())
+    browser, path = browse("soan"), f"/documents/{id}/draft"
+    assert "Ghi lần ban hành, bảng theo dõi sửa đổi vào tệp" in browser.get(path).text
+    answer = browser.post(f"{path}/cover", {"day": "5/12/2026"})
+    assert answer.headers["Location"] == path
+    assert "Đã ghi vào tệp: ngày ban hành." in browser.get(path).text
+    wrong = browser.post(f"{path}/cover", {"day": "32/12/2026"})
+    assert wrong.status_code == 422
+    assert field_of(wrong.text, "day") == "32/12/2026"

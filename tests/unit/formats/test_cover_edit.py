@@ -158,6 +158,14 @@ def test_written_again_nothing_changes():
     assert (again.written, again.left) == ((), ())
 
 
+def test_a_note_that_grew_goes_on_in_its_own_row():
+    once = write_cover(paper(*LINES), "a.docx", CoverValues(issue=2, revision=0, row=SheetRow(NOTE, "A")))
+    values = CoverValues(issue=2, revision=0, row=SheetRow(f"{NOTE}\nSửa bước 2", "A; B"))
+    again = write_cover(once.data, "a.docx", values)
+    (only,) = read(again.data, "a.docx").anatomy.revision_rows
+    assert (only.summary, only.basis, only.revision) == (f"{NOTE}; Sửa bước 2", "A; B", "01")
+
+
 def test_a_row_that_somebody_wrote_for_this_edition_is_left_alone():
     own = row(cell(para("1.")), cell(para("Tự ghi")), cell(), cell(para("01")))
     edited = write_cover(

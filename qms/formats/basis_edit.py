@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qms.formats.anatomy.values import Anatomy
 from qms.formats.basis_lines import core
 from qms.formats.docx.edit import edit_docx
 from qms.formats.markdown_edit import edit_markdown
@@ -45,6 +46,12 @@ def edit_lines(data: bytes, name: str, edits: Sequence[LineEdit]) -> EditedLines
     return EditedLines(data, reading.anatomy.legal_basis_lines, tuple(applied), tuple(left))
 
 
+def unplaced(anatomy: Anatomy) -> Anatomy:
+    """Return what an anatomy tells apart from doubts and from places, which move when a paragraph comes or goes."""
+    forms = tuple(replace(form, first=0, last=0) for form in anatomy.appended_forms)
+    return replace(anatomy, appended_forms=forms, warnings=())
+
+
 def _from_last(edits: Sequence[LineEdit]) -> list[LineEdit]:
     """Return the edits from the last line to the first, so that none moves the line of another."""
     numbered = sorted(enumerate(edits), key=lambda one: (-one[1].line, _ORDER[one[1].action], -one[0]))
@@ -74,7 +81,7 @@ def _is_as_expected(before: Reading, after: Reading, edit: LineEdit) -> bool:
         del wanted[edit.line]
     if [core(line) for line in after.anatomy.legal_basis_lines] != wanted:
         return False
-    old, new = (replace(one.anatomy, legal_basis_lines=(), warnings=()) for one in (before, after))
+    old, new = (replace(unplaced(one.anatomy), legal_basis_lines=()) for one in (before, after))
     return old == new and _only_basis_differs(before, after)
 
 

@@ -14,7 +14,7 @@ from lxml import etree
 
 from qms.formats.anatomy.cover import read_day
 from qms.formats.anatomy.values import Anatomy, RevisionRow
-from qms.formats.basis_edit import UNUSUAL
+from qms.formats.basis_edit import UNUSUAL, unplaced
 from qms.formats.docx.cover_places import Sheet, Story, stories_of
 from qms.formats.docx.cover_write import write_field
 from qms.formats.docx.edit import SIGNED
@@ -175,7 +175,7 @@ def _with_row(before: Anatomy, change: SheetChange, row: SheetRow) -> Anatomy:
 def _settled(anatomy: Anatomy) -> Anatomy:
     """Return all that is compared; numbers as numbers, for a cover keeps its own width of them."""
     return replace(
-        anatomy,
+        unplaced(anatomy),
         code=fold_code(anatomy.code or ""),
         issue_number=(anatomy.issue_number or "").lstrip("0"),
         revision_number=(anatomy.revision_number or "").lstrip("0"),

@@ -182,11 +182,10 @@ def retire(qms: QMS, *codes: str, by: IssuingDecision | None = None) -> acts.Iss
     return done
 
 
-def law(
-    qms: QMS, *relations: tuple[str, str, str, str], instruments: Sequence[Mapping[str, str]] = ()
-) -> None:
-    """Take relations (source, kind, target, from) and instruments (columns of the contract) into the register."""
-    rows = [dict(zip(("source", "kind", "target", "from"), relation, strict=True)) for relation in relations]
+def law(qms: QMS, *relations: tuple[str, ...], instruments: Sequence[Mapping[str, str]] = ()) -> None:
+    """Take relations (source, kind, target, from, provisions) and instruments (contract columns) into the register."""
+    columns = ("source", "kind", "target", "from", "target_provisions")
+    rows = [dict(zip(columns, (*relation, "")[:5], strict=True)) for relation in relations]
     for name, lines in (("relations.jsonl", rows), ("instruments.jsonl", list(instruments))):
         if lines:
             data = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines).encode()

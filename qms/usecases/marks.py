@@ -31,6 +31,11 @@ class BasisLine:
     standing: Standing
     verdict: Verdict
     issuer: str = ""
+    by: str = ""
+    """What made the verdict, and since when: not always what changed the instrument last."""
+    since: date | None = None
+    seen: bool = False
+    """Whether the text was looked at after what the standing tells."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +67,27 @@ def _judged(
         keys.setdefault(row.ref, row.basis)
     found = judge.verdicts(alive, looked_at)
     shown = [
-        BasisLine(ref.key, known.title, basis, known.standing, verdict, known.issuer_key)
+        _line(ref, basis, found[ref], looked_at)
         for ref, basis in keys.items()
-        for known, verdict in [found[ref]]
-        if basis or known.standing.status is not InstrumentStatus.UNKNOWN
+        if basis or found[ref].known.standing.status is not InstrumentStatus.UNKNOWN
     ]
     return tuple(sorted(shown, key=lambda line: GRAVEST_FIRST.index(line.verdict)))
+
+
+def _line(ref: Ref, basis: bool, made: standings.Judgment, looked_at: date | None) -> BasisLine:
+    known, since = made.known, made.known.standing.since
+    seen = looked_at is not None and since is not None and since <= looked_at
+    return BasisLine(
+        ref.key,
+        known.title,
+        basis,
+        known.standing,
+        made.verdict,
+        known.issuer_key,
+        made.by,
+        made.since,
+        seen,
+    )
 
 
 def of_text(work: Work, reading: Reading) -> tuple[BasisLine, ...]:

@@ -142,7 +142,7 @@ def _of_law(work: Work, revisions: Mapping[str, Revision], day: date) -> Iterato
             if kind is ObsoleteKind.DEAD_BASIS and form:
                 kind = ObsoleteKind.FORM_SOURCE_ENDED
             if kind is not None:
-                yield revision.id, Reason(kind, line.key, line.standing.since, line.standing.because)
+                yield revision.id, Reason(kind, line.key, line.since, line.by)
 
 
 def _of_tthc(work: Work, day: date) -> Iterator[tuple[str, Reason]]:

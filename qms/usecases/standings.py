@@ -20,6 +20,7 @@ from qms.model.legal_status import (
     Surroundings,
     said,
     standing_on,
+    touches,
     verdict_of,
     worst,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "GENERATION",
     "AmbiguousInstrument",
     "Judge",
+    "Judgment",
     "Known",
     "UnknownInstrument",
     "cited_as",
@@ -73,7 +75,6 @@ __all__ = [
     "same_issuer",
     "settled",
     "surroundings",
-    "verdicts",
 ]
 
 
@@ -86,6 +87,16 @@ class Known:
     standing: Standing
     issuer: str = ""
     issuer_key: str = ""
+
+
+@dataclass(frozen=True)
+class Judgment:
+    """What a text makes of one instrument that it cites: how it stands, the verdict, what made it and since when."""
+
+    known: Known
+    verdict: Verdict
+    by: str = ""
+    since: date | None = None
 
 
 _BY_STATUS = {
@@ -128,31 +139,43 @@ class Judge:
             standing = replace(standing, doubts=(*standing.doubts, *doubts))
         return Known(number, row.title if row else "", standing, row.issuer if row else "", own.issuer)
 
-    def verdicts(
-        self, citations: Sequence[Citation], looked_at: date | None
-    ) -> dict[Ref, tuple[Known, Verdict]]:
+    def verdicts(self, citations: Sequence[Citation], looked_at: date | None) -> dict[Ref, Judgment]:
         """Return for each instrument that a text cites how it stands and what that makes of the citations."""
         groups: dict[Ref, list[Citation]] = defaultdict(list)
         for citation in citations:
             groups[citation.ref].append(citation)
         return {ref: self._judged(ref, group, looked_at) for ref, group in groups.items()}
 
-    def _judged(
-        self, ref: Ref, citations: Sequence[Citation], looked_at: date | None
-    ) -> tuple[Known, Verdict]:
+    def _judged(self, ref: Ref, citations: Sequence[Citation], looked_at: date | None) -> Judgment:
         known = self.known(ref)
-        made = [_BY_STATUS.get(known.standing.status, Verdict.LIVE)]
+        status = _BY_STATUS.get(known.standing.status, Verdict.LIVE)
+        made: list[tuple[Verdict, Relation | None]] = [(status, None)]
         for target in (Ref(known.key, known.issuer_key), *self.texts_of.get(known.key, ())):
             sure, perhaps = self._relations(target)
             for citation in citations:
-                made += [self._verdict(relation, citation, looked_at) for relation in sure]
+                made += [(self._verdict(relation, citation, looked_at), relation) for relation in sure]
                 if any(self._verdict(r, citation, looked_at) is not Verdict.LIVE for r in perhaps):
-                    made.append(Verdict.UNKNOWN)
-        return known, worst(made)
+                    made.append((Verdict.UNKNOWN, None))
+        verdict = worst(one for one, _ in made)
+        return Judgment(known, verdict, *self._behind(known, verdict, status, made))
+
+    def _behind(
+        self, known: Known, verdict: Verdict, status: Verdict, made: Sequence[tuple[Verdict, Relation | None]]
+    ) -> tuple[str, date | None]:
+        """What made a verdict and since when: the end of the instrument, else the last change of what is cited."""
+        guilty = [relation for one, relation in made if one is verdict and relation is not None]
+        if verdict is Verdict.LIVE or status is verdict or not guilty:
+            return known.standing.because, known.standing.since
+        last = max(guilty, key=lambda relation: self.around.begins(relation) or date.min)
+        return last.source_key, self.around.begins(last)
 
     def _verdict(self, relation: Relation, citation: Citation, looked_at: date | None) -> Verdict:
         begins = self.around.begins(relation)
         cleared = any(clears(c, relation) for c in self.cleared.get(citation.revision_id, ()))
+        if begins is None:
+            # nobody can say whether it holds already: that is not green, until somebody has looked
+            unsure = not cleared and touches(relation, citation.provision_ids)
+            return Verdict.UNKNOWN if unsure else Verdict.LIVE
         # who clears a change names it, so that also a look before its first day counts
         last = max((day for day in (looked_at, begins if cleared else None) if day), default=None)
         return verdict_of(relation, citation.provision_ids, last, self.day, begins)
@@ -243,14 +266,6 @@ def of_numbers(work: Work, numbers: Iterable[str], day: date) -> dict[str, Known
 def of(work: Work, keys: Iterable[str], day: date) -> dict[str, Known]:
     """Return for each cited key how the instrument stands on ``day``; unknown where the register has none."""
     return of_numbers(work, keys, day)
-
-
-def verdicts(
-    work: Work, citations: Sequence[Citation], looked_at: date | None, day: date
-) -> dict[Ref, tuple[Known, Verdict]]:
-    """Return for each cited instrument how it stands and what that makes of the citations (``design.md`` §6)."""
-    revisions = {citation.revision_id for citation in citations if citation.revision_id is not None}
-    return judge(work, [c.ref for c in citations], day, revisions).verdicts(citations, looked_at)
 
 
 def _relations(

@@ -45,6 +45,34 @@ def test_a_dead_a_suspect_and_an_unknown_basis_are_told_apart(qms: QMS) -> None:
     assert reasons(qms, ObsoleteKind.DEAD_BASIS, date(2026, 6, 30)) == []
 
 
+def test_a_change_from_an_unknown_day_leaves_no_basis_green(qms: QMS) -> None:
+    issued(qms, "Theo Điều 5 Nghị định số 23/2015/NĐ-CP và Điều 9 Nghị định số 87/2020/NĐ-CP.")
+    decrees = [
+        {"number": number, "type": "Nghị định", "effective": "2015-04-10"}
+        for number in ("23/2015/NĐ-CP", "87/2020/NĐ-CP")
+    ]
+    house.law(
+        qms,
+        ("996/2026/NĐ-CP", "amends", "23/2015/NĐ-CP", ""),
+        ("996/2026/NĐ-CP", "amends", "87/2020/NĐ-CP", "", "art_1"),
+        instruments=decrees,
+    )
+    unknown = [what for what, _ in reasons(qms, ObsoleteKind.UNKNOWN_BASIS)]
+    assert "23/2015/NĐ-CP" in unknown
+    assert "87/2020/NĐ-CP" not in unknown
+
+
+def test_the_reason_names_what_touched_what_is_cited_not_the_last_change_of_all(qms: QMS) -> None:
+    issued(qms, "Theo Điều 5 Nghị định số 23/2015/NĐ-CP.")
+    house.law(
+        qms,
+        ("18/2026/NĐ-CP", "amends", "23/2015/NĐ-CP", "2026-03-15", "art_5"),
+        ("20/2026/NĐ-CP", "amends", "23/2015/NĐ-CP", "2026-05-01", "art_9"),
+        instruments=[{"number": "23/2015/NĐ-CP", "type": "Nghị định", "effective": "2015-04-10"}],
+    )
+    assert reasons(qms, ObsoleteKind.SUSPECT_BASIS) == [("23/2015/NĐ-CP", "18/2026/NĐ-CP")]
+
+
 def test_names_out_of_use_and_papers_named_incompletely_are_told_once_each(qms: QMS) -> None:
     issued(qms, "Trình UBND huyện. Gửi UBND huyện theo Thông tư số 244 của Bộ Tài chính.")
     assert reasons(qms, ObsoleteKind.ABOLISHED_NAME) == [

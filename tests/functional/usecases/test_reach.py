@@ -26,7 +26,7 @@ from qms.model.law import Citation, Clearance, Ref, TextFinding
 from qms.model.search import IndexEntry
 from qms.model.tthc import AdministrativeProcedure, DocumentTthc, TthcRow
 from qms.stores.work import SqlWork
-from qms.usecases import reach, standings
+from qms.usecases import marks, reach, standings
 from qms.usecases.impacts.values import Affected, Impact
 from qms.usecases.naming import AmbiguousInstrument
 from tests import library
@@ -399,8 +399,8 @@ def test_a_document_page_heeds_clearances_and_consolidated_texts(work: SqlWork) 
 
     def verdict(document: str) -> Verdict:
         rows = citations(work, document)
-        found = standings.verdicts(work, rows, library.ISSUED, work.today)
-        return next(iter(found.values()))[1]
+        (line,) = marks.lines(work, rows, library.ISSUED, work.today)
+        return line.verdict
 
     assert (verdict("clear"), verdict("vbhn")) == (Verdict.SUSPECT, Verdict.SUSPECT)
     clear(work, "clear", date(2026, 2, 1))

@@ -44,6 +44,10 @@ def main() -> None:
         "citations": run("bench_citations")
         if REAL_DATA.is_dir()
         else "the real texts do not lie in ../shared/data.",
+        "docx": run("bench_docx")
+        if REAL_DATA.is_dir()
+        else "the real procedures do not lie in ../shared/data.",
+        "paper": run("bench_paper"),
     }
     asked.page.write_text(page(figures, date.today()))
     sys.stdout.write(f"{asked.page}\n")

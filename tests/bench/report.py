@@ -251,6 +251,37 @@ def registering(found: Figures) -> str:
     )
 
 
+def reading_word(found: Figures) -> str:
+    """Return the part about Word files."""
+    return (
+        f"## {TITLES['docx']}\n\nThe longest real procedure, opened and read, least of all rounds. Ours gives "
+        f"{found['words']:,} words (text boxes, footnotes and Word's own numbers among them), python-docx "
+        f"{found['python_docx_words']:,}.\n\n| Reading | ms | ours is |\n|---|---:|---:|\n"
+        f"| ours: text, tables, numbers, notes, headers | {found['ours_ms']:.1f} | |\n"
+        f"| python-docx: words of paragraphs and cells | {found['words_ms']:.1f} "
+        f"| {found['times_bare']:.1f} times as fast |\n"
+        f"| python-docx: the same with styles, bold, lists, spans, headers | {found['same_ms']:.1f} "
+        f"| {found['times_same']:.1f} times as fast |\n\n"
+        f"{found['files']} real procedures from end to end (judged, read, anatomy, Markdown): "
+        f"{found['seconds']:.1f} s.\n\n"
+    )
+
+
+def printing(found: Figures) -> str:
+    """Return the part about PDF."""
+    ours, other = found["ours"], found["weasyprint"]
+    told = (
+        f"{ours['pages']} pages by typst: {ours['wall_ms']:.0f} ms by the clock, {ours['cpu_ms']:.0f} ms of work.\n\n"
+    )
+    if isinstance(other, str):
+        return f"## {TITLES['paper']}\n\n{told}Against WeasyPrint: not measured: {other}\n\n"
+    return (
+        f"## {TITLES['paper']}\n\n{told}WeasyPrint {other['version']} over the same words, header, footer, fonts and "
+        f"QR code, {other['pages']} pages: {other['wall_ms']:.0f} ms by the clock, {other['cpu_ms']:.0f} ms of work. "
+        f"**It takes {other['times_as_long']:.0f} times as long**, {other['times_the_work']:.0f} times the work.\n\n"
+    )
+
+
 PARTS = {
     "publishing": publishing,
     "writers": writers,
@@ -259,6 +290,8 @@ PARTS = {
     "impact": reaching,
     "register": registering,
     "citations": citing,
+    "docx": reading_word,
+    "paper": printing,
 }
 TITLES = {
     "publishing": "Publishing one act",
@@ -268,6 +301,8 @@ TITLES = {
     "impact": "What a change of law reaches",
     "register": "Pages of the legal register",
     "citations": "Reading citations",
+    "docx": "Reading Word files",
+    "paper": "A PDF of ten pages",
 }
 
 

@@ -74,8 +74,8 @@ class AppendedForm:
 
     title: str
     code: str
-    first: int
-    last: int
+    first: int = field(compare=False)
+    last: int = field(compare=False)
     text: str = field(default="", compare=False, repr=False)
 
 

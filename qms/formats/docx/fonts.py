@@ -17,12 +17,10 @@ class Fonts:
 
     def __init__(self, styles: Styles, roots: Iterable[etree._Element]) -> None:
         self._styles = styles
-        said: Counter[bool | None] = Counter()
-        for root in roots:
-            for text in root.iter(f"{W}t"):
-                run = text.getparent()
-                if text.text and run is not None and self.code_of(run) is not None:
-                    said[says_legacy(text.text)] += 1
+        texts = [text for root in roots for text in root.iter(f"{W}t") if text.text]
+        self.in_use = any(says_legacy(text.text or "") and self._code_at(text) for text in texts)
+        """Whether any words are in an old code, not only under an old font's name."""
+        said = Counter(says_legacy(text.text or "") for text in texts if self.in_use and self._code_at(text))
         self.unclear_is_old = said[True] > said[False]
         """What holds for words whose letters could be either: what most others of the file are."""
 
@@ -31,6 +29,10 @@ class Fonts:
         properties = run.find(f"{W}rPr")
         font = "" if properties is None else font_in(properties) or self._of_style(properties, "rStyle")
         return legacy_of(font or self._of_paragraph(run))
+
+    def _code_at(self, text: etree._Element) -> Legacy | None:
+        run = text.getparent()
+        return None if run is None else self.code_of(run)
 
     def _of_paragraph(self, run: etree._Element) -> str:
         paragraph = next(run.iterancestors(f"{W}p"), None)

@@ -37,6 +37,16 @@ _SYMBOLS = {
 }
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _TEXT_BOX = f"{W}txbxContent"
+_RUN, _TEXT, _RUN_PROPERTIES, _BREAK, _SYMBOL = (f"{W}{name}" for name in ("r", "t", "rPr", "br", "sym"))
+_HIDDEN, _BOLD, _SIMPLE_FIELD, _FIELD_CHAR = (
+    f"{W}{name}" for name in ("vanish", "b", "fldSimple", "fldChar")
+)
+_INSTRUCTION, _RUBY, _SOFT_HYPHEN = (f"{W}{name}" for name in ("instrText", "ruby", "softHyphen"))
+_ALTERNATIVES, _FORMULA_TEXT = f"{MC}AlternateContent", f"{M}t"
+_NOTES = {f"{W}{kind}Reference": kind for kind in ("footnote", "endnote")}
+_REMOVED = frozenset({f"{W}del", f"{W}moveFrom"})
+_ADDED = frozenset({f"{W}ins", f"{W}moveTo"})
+_FIXED_TEXTS = frozenset({"\t", "\n"})
 _PICTURES = tuple(
     f"{{{namespace}}}{name}"
     for namespace, name in (
@@ -69,9 +79,14 @@ class Inline:
     @property
     def text(self) -> str:
         """Return the words cleaned, line breaks as newlines, empty lines dropped."""
-        words = _PRIVATE_USE.sub(lambda match: _symbol_at(ord(match[0])), self._shown[0])
-        lines = (clean(line) for line in words.split("\n"))
-        return "\n".join(line for line in lines if line)
+        words = self._shown[0]
+        if not words:
+            return ""
+        if _PRIVATE_USE.search(words):
+            words = _PRIVATE_USE.sub(lambda match: _symbol_at(ord(match[0])), words)
+        if "\n" not in words:
+            return clean(words)
+        return "\n".join(line for line in map(clean, words.split("\n")) if line)
 
     @property
     def converted(self) -> bool:
@@ -112,62 +127,69 @@ class InlineReader:
     def _walk(self, element: etree._Element, found: Inline, bold: bool) -> None:
         for child in element:
             tag = child.tag
-            if tag == f"{W}r":
+            if tag == _RUN:
                 self._run(child, found, bold)
-            elif tag == f"{MC}AlternateContent":
+            elif tag == _ALTERNATIVES:
                 self._walk(_alternative(child), found, bold)
-            elif tag == f"{W}fldSimple":
+            elif tag == _SIMPLE_FIELD:
                 if not _counts_pages(child.get(f"{W}instr", "")):
                     self._walk(child, found, bold)
             elif tag in _DRAWN:
                 self._drawn(child, found)
-            elif tag == f"{M}t":
+            elif tag == _FORMULA_TEXT:
                 self._keep(child, child.text or "", found)
             elif tag in _SKIPPED:
-                found.tracked = found.tracked or tag in {f"{W}del", f"{W}moveFrom"}
-            else:
-                found.tracked = found.tracked or tag in {f"{W}ins", f"{W}moveTo"}
+                found.tracked = found.tracked or tag in _REMOVED
+            elif len(child):
+                found.tracked = found.tracked or tag in _ADDED
                 self._walk(child, found, bold)
 
     def _run(self, run: etree._Element, found: Inline, bold: bool) -> None:
-        properties = run.find(f"{W}rPr")
-        if properties is not None:
-            hidden = properties.find(f"{W}vanish")
-            if hidden is not None and is_on(hidden.get(VAL)):
-                return
-            own = properties.find(f"{W}b")
-            bold = bold if own is None else is_on(own.get(VAL))
         self._code = None if self._fonts is None else self._fonts.code_of(run)
         for child in run:
-            self._piece(child, found, bold)
+            tag = child.tag
+            if tag == _TEXT:
+                self._add(child, child.text or "", found, bold)
+            elif tag == _RUN_PROPERTIES:
+                for one in child:
+                    if one.tag == _BOLD:
+                        bold = is_on(one.get(VAL))
+                    elif one.tag == _HIDDEN and is_on(one.get(VAL)):
+                        return
+            else:
+                self._piece(child, found, bold)
 
     def _piece(self, child: etree._Element, found: Inline, bold: bool) -> None:
         tag = child.tag
         shown = _shown(child) if self._code is None else _shown_in_old_font(child)
         if shown is not None:
             self._add(child, shown, found, bold)
-        elif tag == f"{W}fldChar":
+        elif tag == _FIELD_CHAR:
             self._field(child.get(f"{W}fldCharType", ""))
-        elif tag == f"{W}instrText":
+        elif tag == _INSTRUCTION:
             if self._fields and self._instructing[-1]:
                 self._fields[-1].append(child.text or "")
-        elif tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:
-            found.notes.append((tag[len(W) : -len("Reference")], child.get(f"{W}id", "")))
-        elif tag == f"{MC}AlternateContent":
+        elif tag in _NOTES:
+            found.notes.append((_NOTES[tag], child.get(f"{W}id", "")))
+        elif tag == _ALTERNATIVES:
             for piece in _alternative(child):
                 self._piece(piece, found, bold)
         elif tag in _DRAWN:
             self._drawn(child, found)
-        elif tag == f"{W}ruby":
+        elif tag == _RUBY:
             self._walk(child, found, bold)
 
     def _add(self, source: etree._Element, text: str, found: Inline, bold: bool) -> None:
         if self._fields and (self._instructing[-1] or _counts_pages("".join(self._fields[-1]))):
             return
-        self._keep(source, text, found)
-        letters = len(text) - text.count(" ") - text.count("\t") - text.count("\n")
+        found.parts.append(text)
+        found.sources.append(source)
+        if self._fonts is not None:
+            found.codes.append(self._code)
+        letters = len(text) - text.count(" ") if text not in _FIXED_TEXTS else 0
         found.letters += letters
-        found.bold_letters += letters if bold else 0
+        if bold:
+            found.bold_letters += letters
 
     def _keep(self, source: etree._Element, text: str, found: Inline) -> None:
         found.parts.append(text)
@@ -196,7 +218,7 @@ def text_boxes(element: etree._Element) -> list[etree._Element]:
     """Return the outermost text boxes below a drawing, each once (never box and fallback copy)."""
     if element.tag == _TEXT_BOX:
         return [element]
-    if element.tag == f"{MC}AlternateContent":
+    if element.tag == _ALTERNATIVES:
         element = _alternative(element)
     return [box for child in element for box in text_boxes(child)]
 
@@ -215,18 +237,19 @@ def _counts_pages(instruction: str) -> bool:
 
 
 def _shown(piece: etree._Element) -> str | None:
-    if piece.tag == f"{W}t":
+    tag = piece.tag
+    if tag == _TEXT:
         return piece.text or ""
-    if piece.tag == f"{W}br":
+    if tag == _BREAK:
         return "\n" if piece.get(f"{W}type", "textWrapping") == "textWrapping" else " "
-    if piece.tag == f"{W}sym":
+    if tag == _SYMBOL:
         return _symbol(piece.get(f"{W}char", ""))
-    return _FIXED.get(str(piece.tag))
+    return _FIXED.get(str(tag))
 
 
 def _shown_in_old_font(piece: etree._Element) -> str | None:
     # Word's own soft hyphen is the place of ư in TCVN3
-    return "\u00ad" if piece.tag == f"{W}softHyphen" else _shown(piece)
+    return "\u00ad" if piece.tag == _SOFT_HYPHEN else _shown(piece)
 
 
 def _symbol(code: str) -> str:

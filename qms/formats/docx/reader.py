@@ -14,14 +14,17 @@ from qms.formats.docx.names import MC, VAL, W
 from qms.formats.docx.numbering import Numbering
 from qms.formats.docx.package import Package
 from qms.formats.docx.running import read_running
-from qms.formats.docx.styles import Styles
+from qms.formats.docx.styles import Style, Styles
 from qms.formats.text import Block, Cell, Footnote, Heading, Paragraph, Row, Running, Table, Text
 
 _MAX_COLUMNS = 63
 """Word's own limit of columns."""
 
+_NONE: Mapping[str, etree._Element] = MappingProxyType({})
 NOWHERE: Mapping[etree._Element, int] = MappingProxyType({})
 _LONGEST_HEADING = 200
+_PARAGRAPH, _TABLE, _PARAGRAPH_PROPERTIES = (f"{W}{name}" for name in ("p", "tbl", "pPr"))
+_STYLE, _NUMBERING, _OUTLINE, _ALIGNMENT = (f"{W}{name}" for name in ("pStyle", "numPr", "outlineLvl", "jc"))
 _WRAPPERS = frozenset(
     f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")
 )
@@ -79,7 +82,8 @@ class _Parts:
         """Return a reader of one story; what the body shows of old fonts holds for the other stories too."""
         if self._fonts is None and self.package.names_old_fonts:
             self._fonts = Fonts(self.styles, roots)
-        self._readers.append(BlockReader(self.styles, self.numbering, places, self._fonts))
+        fonts = self._fonts if self._fonts is not None and self._fonts.in_use else None
+        self._readers.append(BlockReader(self.styles, self.numbering, places, fonts))
         return self._readers[-1]
 
     def converted(self) -> bool:
@@ -120,33 +124,34 @@ class BlockReader:
     def blocks(self, container: etree._Element) -> Iterator[Block]:
         """Yield the blocks in a body, cell, note, header or text box."""
         for element in container:
-            if element.tag == f"{W}p":
+            tag = element.tag
+            if tag == _PARAGRAPH:
                 yield from self._paragraph(element)
-            elif element.tag == f"{W}tbl":
+            elif tag == _TABLE:
                 table = self._table(element)
                 if table.rows:
                     yield table
-            elif element.tag in _WRAPPERS:
+            elif tag in _WRAPPERS:
                 yield from self.blocks(element)
-            elif element.tag == f"{MC}AlternateContent":
+            elif tag == f"{MC}AlternateContent":
                 chosen = next(iter(element), None)
                 if chosen is not None:
                     yield from self.blocks(chosen)
 
     def _paragraph(self, element: etree._Element) -> Iterator[Block]:
-        properties = element.find(f"{W}pPr")
-        style_id = None if properties is None else _value(properties, "pStyle")
-        style = self._styles.get(style_id)
-        number = self._number(properties, style.number_id, style.number_level)
+        properties = _by_tag(element.find(_PARAGRAPH_PROPERTIES))
+        style = self._styles.get(_val(properties.get(_STYLE)))
+        number = self._number(properties.get(_NUMBERING), style)
         found = self._inline.gather(element, style.bold)
         self.tracked = self.tracked or found.tracked
         self.converted = self.converted or found.converted
         level = _outline(properties, style.level)
-        text, place, marks = found.text, self._places.get(element), self._marks(found)
+        text, place = found.text, self._places.get(element)
+        marks = self._marks(found) if found.notes else ()
         if level is not None and _may_be_heading(text):
             yield Heading(level, " ".join(text.split()), number, place)
         elif text or number or marks or found.pictures:
-            centred = properties is not None and _value(properties, "jc") == "center"
+            centred = _val(properties.get(_ALIGNMENT)) == "center"
             yield Paragraph(text, number, found.bold, centred, marks, place, found.pictures)
         for box in found.boxes:
             yield from self.blocks(box)
@@ -156,11 +161,8 @@ class BlockReader:
         self.notes.extend(note for note in dict.fromkeys(found.notes) if note not in self.notes)
         return tuple(str(self.notes.index(note) + 1) for note in found.notes)
 
-    def _number(
-        self, properties: etree._Element | None, style_id: str | None, style_level: int | None
-    ) -> str:
-        number_id, level = style_id, style_level
-        own = None if properties is None else properties.find(f"{W}numPr")
+    def _number(self, own: etree._Element | None, style: Style) -> str:
+        number_id, level = style.number_id, style.number_level
         if own is not None:
             number_id = _value(own, "numId") or number_id
             typed = _value(own, "ilvl")
@@ -188,14 +190,14 @@ class BlockReader:
         )
 
     def _row(self, row: etree._Element, properties: etree._Element | None) -> list[_Placed]:
-        column = _count(properties, "gridBefore", 0) if properties is not None else 0
+        column = 0 if properties is None else _columns(properties.find(f"{W}gridBefore"), 0)
         placed = [_Placed(Cell(colspan=column), 0)] if column else []
         for element in _children(row, f"{W}tc"):
-            cell_properties = element.find(f"{W}tcPr")
-            span = _count(cell_properties, "gridSpan", 1) if cell_properties is not None else 1
-            continues = _merge(cell_properties, "vMerge") == "continue"
+            cell_properties = _by_tag(element.find(f"{W}tcPr"))
+            span = _columns(cell_properties.get(f"{W}gridSpan"), 1)
+            continues = _merge(cell_properties.get(f"{W}vMerge")) == "continue"
             blocks = tuple(self.blocks(element))
-            if _merge(cell_properties, "hMerge") == "continue" and placed:
+            if _merge(cell_properties.get(f"{W}hMerge")) == "continue" and placed:
                 last = placed[-1]
                 placed[-1] = replace(last, cell=replace(last.cell, colspan=last.cell.colspan + span))
             else:
@@ -265,20 +267,28 @@ def _children(element: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield from _children(child, tag)
 
 
-def _outline(properties: etree._Element | None, style_level: int | None) -> int | None:
-    own = None if properties is None else _value(properties, "outlineLvl")
+def _outline(properties: Mapping[str, etree._Element], style_level: int | None) -> int | None:
+    own = _val(properties.get(_OUTLINE))
     if own is None or not own.isdecimal():
         return style_level
     return int(own) + 1 if int(own) < 6 else None
 
 
-def _merge(properties: etree._Element | None, name: str) -> str | None:
-    found = None if properties is None else properties.find(f"{W}{name}")
+def _by_tag(properties: etree._Element | None) -> Mapping[str, etree._Element]:
+    """Return the properties by name: looked up once, for a paper has thousands of paragraphs."""
+    return _NONE if properties is None else {str(one.tag): one for one in properties}
+
+
+def _val(element: etree._Element | None) -> str | None:
+    return None if element is None else element.get(VAL)
+
+
+def _merge(found: etree._Element | None) -> str | None:
     return None if found is None else found.get(VAL) or "continue"
 
 
-def _count(properties: etree._Element, name: str, otherwise: int) -> int:
-    text = _value(properties, name)
+def _columns(found: etree._Element | None, otherwise: int) -> int:
+    text = _val(found)
     return min(int(text), _MAX_COLUMNS) if text is not None and text.isdecimal() else otherwise
 
 

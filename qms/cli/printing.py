@@ -22,6 +22,9 @@ class NeitherPdfNorWord(WrongUse):
     sentence = "Tệp «{path}» phải có đuôi .pdf hoặc .docx."
 
 
+_ADDRESS = "Mã QR dẫn đến {address}, máy khác có thể không mở được; hãy đặt QMS_PUBLIC_URL là địa chỉ mọi người dùng."
+
+
 @click.command()
 @click.argument("code", metavar="CODE")
 @parameters.on_day
@@ -44,4 +47,6 @@ def print_(
     with opened_for_reading(house) as work:
         paper = printing.paper(work, code, wanted)
     parameters.write_file(path, paper.data)
+    if not house.config.public_url:
+        click.echo(_ADDRESS.format(address=house.config.address), err=True)
     output.say(f"{path}: {paper.name}")

@@ -34,7 +34,8 @@ def footer_block(sheet: Sheet, number: int, image: str) -> bytes:
     table = (
         f"<w:tbl {_W}><w:tblPr><w:tblW w:w='5000' w:type='pct'/>"
         "<w:tblBorders><w:top w:val='single' w:sz='4' w:space='0' w:color='auto'/></w:tblBorders>"
-        "<w:tblLayout w:type='fixed'/></w:tblPr><w:tblGrid><w:gridCol w:w='7560'/><w:gridCol w:w='1440'/></w:tblGrid>"
+        "<w:tblLayout w:type='fixed'/>"
+        "<w:tblCellMar><w:top w:w='60' w:type='dxa'/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w='7560'/><w:gridCol w:w='1440'/></w:tblGrid>"
         "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
         f"{_cell(left, 4200)}{_cell(_paragraph(_picture(number, image), 'right'), 800)}</w:tr>"
         f"</w:tbl><w:p {_W}><w:pPr><w:spacing w:before='0' w:after='0' w:line='20' w:lineRule='exact'/></w:pPr></w:p>"

@@ -41,7 +41,7 @@ def parts(data: bytes) -> dict[str, bytes]:
 
 
 def words_of(part: bytes) -> str:
-    return "".join(etree.fromstring(part).itertext())
+    return "".join(map(str, etree.fromstring(part).itertext()))
 
 
 def footers(data: bytes) -> list[str]:

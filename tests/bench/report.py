@@ -270,7 +270,7 @@ def reading_word(found: Figures) -> str:
 def printing(found: Figures) -> str:
     """Return the part about PDF."""
     ours, other = found["ours"], found["weasyprint"]
-    told = f"{ours['pages']} pages by typst: {ours['wall_ms']:.0f} ms by the clock, {ours['cpu_ms']:.0f} ms of work.\n\n"
+    told = f"{ours['pages']} pages by typst: {ours['wall_ms']:.0f} ms, {ours['cpu_ms']:.0f} ms of work.\n\n"
     if isinstance(other, str):
         return f"## {TITLES['paper']}\n\n{told}Against WeasyPrint: not measured: {other}\n\n"
     return (

@@ -31,14 +31,15 @@ def footer_block(sheet: Sheet, number: int, image: str) -> bytes:
         lines.append(_run(sheet.mark_line, 20, bold=True))
     lines.append(_run(place, 16))
     left = "".join(_paragraph(line, "left") for line in lines)
+    margins = "<w:tblCellMar><w:top w:w='60' w:type='dxa'/></w:tblCellMar>"
+    borders = "<w:tblBorders><w:top w:val='single' w:sz='4' w:space='0' w:color='auto'/></w:tblBorders>"
+    columns = "<w:tblGrid><w:gridCol w:w='7560'/><w:gridCol w:w='1440'/></w:tblGrid>"
+    right = _paragraph(_picture(number, image), "right")
     table = (
-        f"<w:tbl {_W}><w:tblPr><w:tblW w:w='5000' w:type='pct'/>"
-        "<w:tblBorders><w:top w:val='single' w:sz='4' w:space='0' w:color='auto'/></w:tblBorders>"
-        "<w:tblLayout w:type='fixed'/>"
-        "<w:tblCellMar><w:top w:w='60' w:type='dxa'/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w='7560'/><w:gridCol w:w='1440'/></w:tblGrid>"
-        "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
-        f"{_cell(left, 4200)}{_cell(_paragraph(_picture(number, image), 'right'), 800)}</w:tr>"
-        f"</w:tbl><w:p {_W}><w:pPr><w:spacing w:before='0' w:after='0' w:line='20' w:lineRule='exact'/></w:pPr></w:p>"
+        f"<w:tbl {_W}><w:tblPr><w:tblW w:w='5000' w:type='pct'/>{borders}"
+        f"<w:tblLayout w:type='fixed'/>{margins}</w:tblPr>{columns}"
+        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{_cell(left, 4200)}{_cell(right, 800)}</w:tr></w:tbl>"
+        f"<w:p {_W}><w:pPr><w:spacing w:before='0' w:after='0' w:line='20' w:lineRule='exact'/></w:pPr></w:p>"
     )
     return table.encode()
 

@@ -14,6 +14,7 @@ from qms.model.enums import InstrumentStatus
 if TYPE_CHECKING:
     from qms.usecases.change_proof import ProofLine
     from qms.usecases.law_external import ExternalLine
+    from qms.usecases.packages import PackagePage
     from qms.usecases.registering import RegisterLine
 
 REGISTER_HEAD = (
@@ -60,6 +61,21 @@ PROOF_HEAD = (
     "Lý do, ghi chú",
     "Người quyết định",
 )
+
+
+PACKAGE_HEAD = (
+    "Tệp",
+    "Kết quả đối chiếu",
+    "Nhận biết bằng",
+    "Mã hiệu",
+    "Tên tài liệu",
+    "Cơ quan ban hành",
+    "Lần ban hành",
+    "Ngày ghi trên bìa",
+    "Tài liệu đang quản lý",
+    "Lưu ý",
+)
+ABSENT = "Không có trong gói"
 
 
 _UNDATED = (InstrumentStatus.IN_FORCE, InstrumentStatus.UNKNOWN)
@@ -160,6 +176,29 @@ def _json_lines(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
         for row in rows
     )
     return "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines).encode()
+
+
+def package(page: PackagePage, form: SheetFormat, words: Mapping[str, str]) -> bytes:
+    """Return the matrix of a package as a file, with what was not in it; ``words`` as for ``register``."""
+    rows: list[Sequence[object]] = [
+        (
+            row.name,
+            words.get(row.standing, row.standing),
+            row.how,
+            row.candidate.code,
+            row.candidate.title,
+            row.candidate.issuer,
+            row.candidate.anatomy.issue_number or "",
+            row.candidate.reading_date,
+            row.of_title,
+            " ".join(doubt.message for doubt in row.candidate.warnings),
+        )
+        for row in page.rows
+    ]
+    rows += [
+        ("", ABSENT, "", line.code, line.title, line.issuer, "", None, line.title, "") for line in page.absent
+    ]
+    return _sheet(PACKAGE_HEAD, rows, form, "Đối chiếu gói tài liệu")
 
 
 def _spoken(day: date | None) -> str:

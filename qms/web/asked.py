@@ -133,6 +133,18 @@ def file(name: str) -> Upload:
     return found
 
 
+def files(name: str) -> list[Upload]:
+    """Return all the files of a field, at least one; raises ``NoFile``."""
+    found = [
+        Upload(one.filename.replace("\\", "/").rpartition("/")[2], one.read())
+        for one in request.files.getlist(name)
+        if one.filename
+    ]
+    if not found:
+        raise NoFile
+    return found
+
+
 def optional_file(name: str) -> Upload | None:
     """Return a file that may be left out."""
     handed = request.files.get(name)

@@ -23,6 +23,7 @@ FIELDS = {
     "still_scheduled": "effective",
     "bad_scan": "scan",
     "no_file": "file",
+    "bad_archive": "files",
     "holder_needed": "holder",
     "copy_taken": "number",
     "not_checked": "compared",

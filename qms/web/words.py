@@ -32,6 +32,7 @@ from qms.model.enums import (
     TthcSource,
     Verdict,
 )
+from qms.model.package import PackageStanding
 from qms.model.times import TimesVerdict
 from qms.model.tthc_matching import MatchReason
 from qms.model.tthc_status import TthcStatus
@@ -96,6 +97,14 @@ _SIGNS: tuple[tuple[StrEnum, Sign], ...] = (
     (ItemState.SCHEDULED, Sign(_("Đã ban hành, chưa đến ngày"), "clock", "wait")),
     (ItemState.ANSWERED, Sign(_("Đã cập nhật"), "check", "good")),
     (ItemState.CLEARED, Sign(_("Đã xác nhận"), "check", "good")),
+    (PackageStanding.WAITING, Sign(_("Đang đọc"), "clock", "wait")),
+    (PackageStanding.REPLACES, Sign(_("Thay thế"), "check", "good")),
+    (PackageStanding.NEW, Sign(_("Mới"), "check", "good")),
+    (PackageStanding.SAME, Sign(_("Không đổi"), "check", "mute")),
+    (PackageStanding.UNCLEAR, Sign(_("Chưa rõ"), "question", "warn")),
+    (PackageStanding.UNREADABLE, Sign(_("Không đọc được"), "stop", "bad")),
+    (PackageStanding.LEFT_OUT, Sign(_("Để lại"), "back", "mute")),
+    (PackageStanding.TAKEN, Sign(_("Đã nhập"), "check", "good")),
     (ObsoleteKind.DEAD_BASIS, Sign(_("Căn cứ đã hết hiệu lực"), "stop", "bad")),
     (ObsoleteKind.FORM_SOURCE_ENDED, Sign(_("Mẫu theo văn bản đã hết hiệu lực"), "stop", "bad")),
     (ObsoleteKind.TTHC_ENDED, Sign(_("Thủ tục đã bãi bỏ hoặc đổi mã"), "stop", "bad")),
@@ -229,6 +238,11 @@ def of_cover(done: EditedCover) -> Iterable[str]:
         yield str(_("Trong tệp đã ghi đúng rồi, không phải ghi lại."))
     for field, reason in done.left:
         yield f"{word(field).capitalize()}: {reason}"
+
+
+def package_words() -> dict[str, str]:
+    """Return the words for where the files of a package stand."""
+    return {value.value: word(value) for value in PackageStanding}
 
 
 def sheet_words() -> dict[str, str]:

@@ -19,7 +19,8 @@ from qms.config import Config
 from qms.model.enums import Via
 from qms.model.organisation import Person, Unit
 from qms.model.permissions import NOTHING_IN_PARTICULAR, TABLE, Act, Subject, allowed
-from qms.usecases import changes, submitting, tthc_importing
+from qms.usecases import changes, packages, submitting, tthc_importing
+from qms.usecases.package_files import Handed
 from qms.web.routes import ACTS
 from tests import house
 from tests.functional.web.conftest import Browser
@@ -50,6 +51,8 @@ class World:
     ids: Mapping[str, str]
     issuance: str
     change: str
+    package: str
+    other_package: str
 
 
 @pytest.fixture(scope="module")
@@ -72,8 +75,10 @@ def world(template_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Worl
         tthc_importing.take_in(work, tthc_importing.read(work, "tthc.csv", TTHC_TABLE.encode(), {}))
     with qms.work(qms.shell("thuky")) as work:
         change = changes.open_change(work, "18/2026/NĐ-CP")
+    with qms.work(qms.shell("thuky")) as work:
+        handed = [packages.begin(work, [Handed(f"{n}.md", b"# Quy trinh")]) for n in range(2)]
     qms.close()
-    return World(home, ids, done.issuance_id, change)
+    return World(home, ids, done.issuance_id, change, *handed)
 
 
 def _config(home: Path) -> Config:
@@ -158,6 +163,20 @@ CALLS: Mapping[str, tuple[str, str, str | None, Mapping[str, object]]] = {
     "intake.read": ("POST", "/legal/intake", None, {"file": b"Decree"}),
     "intake.by_hand": ("GET", "/legal/intake/typed", None, {}),
     "intake.apply": ("POST", "/legal/intake/apply", None, {"number": "1/2026/NĐ-CP", "type": "Nghị định"}),
+    "packages.listing": ("GET", "/packages", None, {}),
+    "packages.begin": ("POST", "/packages", None, {"files": b"# Quy trinh"}),
+    "packages.add": ("POST", "/packages/{package}/files", "", {"files": b"# Quy trinh"}),
+    "packages.page": ("GET", "/packages/{package}", "", {}),
+    "packages.progress": ("GET", "/packages/{package}/progress", "", {}),
+    "packages.again": ("POST", "/packages/{package}/again", "", {}),
+    "packages.choose": ("POST", "/packages/{package}/choices", "", {}),
+    "packages.file": ("GET", "/packages/{package}/files/1", "", {}),
+    "packages.describe": ("POST", "/packages/{package}/files/1", "", {"title": "Tên"}),
+    "packages.report": ("GET", "/packages/{package}/report.xlsx", "", {}),
+    "packages.publish": ("POST", "/packages/{package}/publish", "", PAPER),
+    "packages.retiring_form": ("GET", "/packages/{package}/retire", "", {}),
+    "packages.retire": ("POST", "/packages/{package}/retire", "", PAPER),
+    "packages.close": ("POST", "/packages/{other_package}/close", "", {}),
     "tthc.listing": ("GET", "/tthc", None, {}),
     "tthc.page": ("GET", "/tthc/1.001193", None, {}),
     "tthc.import_form": ("GET", "/tthc/import", None, {}),
@@ -229,7 +248,13 @@ def test_every_endpoint_answers_as_the_table_says(who: str, world: World, instan
 
 def _call(browser: Browser, endpoint: str, world: World) -> str:
     method, address, about, fields = CALLS[endpoint]
-    path = address.format(id=world.ids.get(about or "", ""), issuance=world.issuance, change=world.change)
+    path = address.format(
+        id=world.ids.get(about or "", ""),
+        issuance=world.issuance,
+        change=world.change,
+        package=world.package,
+        other_package=world.other_package,
+    )
     sent = dict(fields)
     if endpoint == "issuances.issue":
         sent["documents"] = world.ids["to_issue"]

@@ -165,7 +165,8 @@ def submit(id: str) -> ResponseReturnValue:
 @pages.post("/changes/<id>/approve")
 def approve(id: str) -> ResponseReturnValue:
     """Approve the chosen drafts, each of exactly the content that was shown."""
-    chosen = [(document, asked.form(f"sha-{document}")) for document in _chosen()]
+    # what has no draft in this change was not shown, so nothing is decided of it
+    chosen = [(document, sha) for document in _chosen() if (sha := asked.form(f"sha-{document}"))]
     try:
         done = deciding.approve_batch(work(), chosen, asked.form("comment"))
     except QmsError as error:

@@ -63,7 +63,7 @@ def by_code(code: str) -> ResponseReturnValue:
     """Lead from a code on paper to its document; offer the choice where several bear it."""
     found = reading.candidates(work(), code)
     if len(found) == 1:
-        return redirect(url_for("documents.page", id=found[0][0]))
+        return redirect(url_for("documents.page", id=found[0][0], on=asked.query("on") or None))
     return render_template("documents/choice.html", candidates=found)
 
 

@@ -76,6 +76,19 @@ def test_the_officer_works_a_change_through_without_a_terminal(
     assert officer.get(f"{path}/proof.exe").status_code == 404
 
 
+def test_what_was_chosen_but_has_no_draft_here_is_not_said_to_have_changed(
+    browse: Browse, affected: list[str]
+) -> None:
+    officer, path = opened(browse)
+    officer.post(f"{path}/drafts", {"documents": affected[:1]})
+    officer.post(f"{path}/submit")
+    boss = browse("chutich")
+    seen = dict(re.findall(r'name="(sha-\w+)" value="(\w+)"', boss.get(path).text))
+    answer = boss.post(f"{path}/approve", {"documents": affected} | seen).text
+    assert "Đã duyệt 1/1" in answer
+    assert "nội dung đã thay đổi" not in answer
+
+
 def test_a_notice_is_seen_at_once_by_whoever_searches(qms: QMS, browse: Browse, affected: list[str]) -> None:
     officer, path = opened(browse)
     officer.post(f"{path}/notices", {"documents": affected, "notice": "Áp dụng ngay điều mới."})

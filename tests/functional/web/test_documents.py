@@ -82,6 +82,8 @@ def test_a_code_on_paper_leads_to_its_document(qms: QMS, browse: Browse) -> None
     document = house.issued(qms, code="QT 01/TN")
     assert browse("doc").get("/d/QT 01/TN").headers["Location"] == f"/documents/{document}"
     assert browse("doc").get("/d/KHONG-CO").status_code == 404
+    asked = browse("doc").get("/d/QT 01/TN?on=2026-01-01").headers["Location"]
+    assert asked == f"/documents/{document}?on=2026-01-01"
 
 
 def test_the_vietnamese_address_leads_to_the_search(browse: Browse) -> None:

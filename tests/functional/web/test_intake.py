@@ -46,6 +46,12 @@ def test_the_officer_sees_what_was_read_with_its_sentence_and_nothing_is_kept(
         assert law_listing.listing(work).total == 0
 
 
+def test_what_a_repeal_spares_is_seen_without_opening_the_line(browse: Browse) -> None:
+    page = read(browse("thuky"), DECREE.replace("của Chính phủ.\n", "của Chính phủ, trừ Điều 4.\n"))
+    label = page.partition("87/2020/NĐ-CP</strong>")[2].partition("</label>")[0]
+    assert "trừ Điều 4</span>" in label
+
+
 def test_what_is_ticked_is_kept_and_what_is_dropped_is_not(qms: QMS, browse: Browse) -> None:
     officer = browse("thuky")
     answer = officer.post(

@@ -35,12 +35,27 @@ def read_appended_forms(outline: Outline, flow: Flow) -> tuple[AppendedForm, ...
     A form begins with the national motto or with a title that is a form's; it ends where the next one, an appendix
     or a part of the procedure begins.
     """
+    found = []
+    for head, stop in _spans(outline, flow):
+        lines = [line for block in flow[head.at : stop] for line in _lines(block)]
+        if places := [line.place for line in lines if line.place is not None]:
+            text = "\n".join(f"{line.number} {line.text}".strip() for line in lines)
+            found.append(AppendedForm(head.title, head.code, min(places), max(places), text))
+    return tuple(found)
+
+
+def without_forms(outline: Outline, flow: Flow) -> Flow:
+    """Return the flow without the blank forms in it."""
+    inside = {at for head, stop in _spans(outline, flow) for at in range(head.at, stop)}
+    return tuple(block for at, block in enumerate(flow) if at not in inside) if inside else flow
+
+
+def _spans(outline: Outline, flow: Flow) -> Iterator[tuple[_Head, int]]:
     start = _first_place(outline, flow)
     if start is None:
-        return ()
+        return
     heads = list(_heads(flow, start))
     borders = sorted({head.at for head in heads} | set(_borders(outline, flow, start)) | {len(flow)})
-    found = []
     for number, head in enumerate(heads):
         stop = next(border for border in borders if border > head.at)
         following = heads[number + 1] if number + 1 < len(heads) else None
@@ -49,14 +64,7 @@ def read_appended_forms(outline: Outline, flow: Flow) -> tuple[AppendedForm, ...
             stop = next(border for border in borders if border > stop)
         elif _hangs_on_title(heads, number, flow):
             stop = head.at + 1
-        if places := _places(flow[head.at : stop]):
-            text = "\n".join(
-                f"{line.number} {line.text}".strip()
-                for block in flow[head.at : stop]
-                for line in _lines(block)
-            )
-            found.append(AppendedForm(head.title, head.code, min(places), max(places), text))
-    return tuple(found)
+        yield head, stop
 
 
 def _first_place(outline: Outline, flow: Flow) -> int | None:
@@ -159,7 +167,3 @@ def _lines(block: Line | Table) -> list[Line]:
     if isinstance(block, Line):
         return [block]
     return [line for row in block.rows for cell in row.cells for line in placed_lines_in(cell)]
-
-
-def _places(flow: Flow) -> list[int]:
-    return [line.place for block in flow for line in _lines(block) if line.place is not None]

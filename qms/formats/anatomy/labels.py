@@ -113,15 +113,21 @@ ITEMS: dict[str, re.Pattern[str]] = {
 """Items inside the content; a head is what stands before the colon."""
 
 STEP_COLUMNS: dict[str, re.Pattern[str]] = {
-    "no": re.compile(r"(?:so )?(?:tt|stt)|buoc(?: cong viec)?|ten buoc|thu tu(?: cong viec)?|buoc thuc hien"),
+    "no": re.compile(r"(?:so )?(?:tt|stt)|buoc(?: cong viec)?|ten buoc|thu tu(?: .{0,15})?|buoc thuc hien"),
     "time": re.compile(
-        r".*\bthoi (?:gian|han)\b.*|so (?:ngay|gio)(?: lam viec)?|.*\b\d{1,3} (?:ngay|gio)(?: lam viec)?"
+        r".*\bthoi (?:gian|han|luong)\b.*|so (?:ngay|gio)(?: lam viec)?|.*\b\d{1,3} (?:ngay|gio)(?: lam viec)?"
     ),
     "responsible": re.compile(
-        r"(?:trach nhiem|nguoi (?:thuc hien|chiu trach nhiem)|don vi|bo phan|chuc danh|nguoi thuc hien)\b.*"
+        r"(?!.*\bphoi hop$)(?:trach nhiem|nguoi (?:thuc hien|chiu trach nhiem|phu trach|xu ly|giai quyet)"
+        r"|don vi|bo phan|co quan|chuc danh|vi tri|chu the|can bo|cong chuc|noi thuc hien)\b.*|thuc hien"
     ),
-    "result": re.compile(r"(?:bieu mau|ket qua|san pham|ho so|tai lieu|mau bieu)\b.*"),
-    "action": re.compile(r"(?:trinh tu|noi dung|cong viec|cac buoc|mo ta|hoat dong|ten buoc cong viec)\b.*"),
+    "result": re.compile(
+        r"(?:bieu mau|ket qua|san pham|ho so|tai lieu|mau bieu|mo ta bieu mau)\b.*|(?:ghi chu )?bieu mau"
+    ),
+    "action": re.compile(
+        r"(?:trinh tu|noi dung|cong viec|cac buoc|mo ta|hoat dong|ten buoc cong viec|nhiem vu)\b.*"
+        r"|quy trinh(?: thuc hien| xu ly| giai quyet)?(?: cong viec)?"
+    ),
 }
 """Columns of a step table, tried in this order; a cell that speaks of keeping (``lưu``) belongs to records.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qms.formats.anatomy.appended import read_appended_forms
+from qms.formats.anatomy.appended import read_appended_forms, without_forms
 from qms.formats.anatomy.checks import doubts_of
 from qms.formats.anatomy.cover import Cover
 from qms.formats.anatomy.identity import guess_type, read_identity, tthc_codes
@@ -33,7 +33,9 @@ def read_basis(text: Text) -> tuple[Line, ...]:
 
 
 def _parts(flow: Flow, outline: Outline, cover: Cover) -> Anatomy:
-    steps, time_columns = read_steps(flow)
+    steps, time_columns = read_steps(without_forms(outline, flow))
+    if not steps:
+        steps, time_columns = read_steps(flow)
     roles = read_roles(flow)
     lines = [block.text for block in flow if isinstance(block, Line)]
     return Anatomy(

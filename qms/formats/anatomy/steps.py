@@ -16,6 +16,7 @@ from qms.model.ids import fold
 _KEEPING = re.compile(r"\bluu\b(?! do\b)")
 _TOTAL = re.compile(r"tong\b(?! hop)|cong(?: cong)?$")
 _NUMBER = re.compile(r"(?:[Bb](?:ước)?\s*)?\d{1,2}[.)]?")
+_NUMBER_BEFORE = re.compile(r"(?P<no>B(?:ước)?\s*\d{1,2}|\d{1,2})\s*[.:)]\s*(?=[^\W\d_])", re.IGNORECASE)
 _HEAD_ROWS_SEARCHED = 3
 
 
@@ -55,7 +56,7 @@ def _step_columns(table: Table) -> Columns | None:
         columns = read_columns(table, STEP_COLUMNS, start)
         if columns is None or _KEEPING.search(fold(" ".join(columns.heads))):
             continue
-        columns = _with_numbers(columns)
+        columns = _with_action(_with_numbers(columns))
         known = set(columns.at)
         if "action" in known and len(known & {"responsible", "time", "no"}) >= 2:
             return columns
@@ -76,6 +77,27 @@ def _with_numbers(columns: Columns) -> Columns:
         return columns
     others = {"action": tuple(column for column in actions if column)} if actions else {}
     return replace(columns, at={**columns.at, **others, "no": (0,)})
+
+
+def _with_action(columns: Columns) -> Columns:
+    """Take the wordiest column without another purpose for what is done, when no head says so.
+
+    "Bước | Bộ phận giải quyết | Trách nhiệm thực hiện | Thời gian": the third tells what the second does.
+    """
+    if "action" in columns.at or not {"time", "responsible"} <= set(columns.at):
+        return columns
+    kept = {places[0] for places in columns.at.values()} | set(columns.at["time"])
+    free = [column for column in range(len(columns.heads)) if column not in kept]
+    best = max(free, key=lambda column: _words_below(columns, column), default=None)
+    if best is None or not _words_below(columns, best):
+        return columns
+    others = {kind: tuple(one for one in places if one != best) for kind, places in columns.at.items()}
+    return replace(columns, at={**others, "action": (best,)})
+
+
+def _words_below(columns: Columns, column: int) -> int:
+    rows = range(columns.head_rows, len(columns.grid))
+    return sum(len(text_at(columns.grid, row, column).split()) for row in rows)
 
 
 def _case_before(flow: Flow, at: int) -> str:
@@ -113,7 +135,7 @@ def _step(columns: Columns, row: int, case: str) -> Step:
     time_column = columns.first("time")
     time_slot = cells[time_column] if time_column is not None else None
     return Step(
-        no=columns.text(row, "no").rstrip(".)") or None,
+        no=_number_of(columns, row),
         action=action.cell.text if action is not None else "",
         responsible=responsible,
         time=times[0] if times else "",
@@ -126,6 +148,13 @@ def _step(columns: Columns, row: int, case: str) -> Step:
             at for at, column in enumerate(columns.at.get("time", ())) if _continues(columns, row, column)
         ),
     )
+
+
+def _number_of(columns: Columns, row: int) -> str | None:
+    if "no" in columns.at:
+        return columns.text(row, "no").rstrip(".)") or None
+    match = _NUMBER_BEFORE.match(columns.text(row, "action"))
+    return None if match is None else match["no"]
 
 
 def _continues(columns: Columns, row: int, column: int | None) -> bool:

@@ -482,3 +482,72 @@ def test_a_head_that_ends_with_a_duration_is_a_time_column():
     )
     assert [one.times for one in anatomy.steps] == [("04 giờ", "01 ngày"), ("04 giờ", "04 ngày")]
     assert WarningCode.STEP_TIME_TOTAL not in codes(anatomy)
+
+
+def test_columns_of_many_offices_are_told_by_their_heads():
+    offices = {
+        ("Thứ tự công việc", "Đơn vị/người thực hiện", "Nội dung công việc", "Thời gian", "Ghi chú"): (
+            0,
+            2,
+            1,
+            3,
+        ),
+        ("Bước thực hiện", "Bộ phận giải quyết", "Trách nhiệm thực hiện", "Thời gian (giờ)"): (0, 2, 1, 3),
+        ("TT", "Bước thực hiện", "Nội dung thực hiện", "Chức danh, vị trí", "Thời gian (ngày)"): (0, 2, 3, 4),
+        ("STT", "Các bước thực hiện", "Đơn vị thực hiện", "Kết quả thực hiện", "Thời gian quy định"): (
+            0,
+            1,
+            2,
+            4,
+        ),
+        ("STT", "Nội dung công việc", "Đơn vị phối hợp", "Thời gian giải quyết", "Cán bộ thực hiện"): (
+            0,
+            1,
+            4,
+            3,
+        ),
+        ("STT", "Công việc", "Người phụ trách", "Thời lượng", "Hồ sơ/biểu mẫu"): (0, 1, 2, 3),
+        ("Bước", "Công việc", "Chủ thể thực hiện", "Thời gian", "Tài liệu liên quan"): (0, 1, 2, 3),
+        ("TT", "Nội dung", "Thực hiện", "Thời gian"): (0, 1, 2, 3),
+    }
+    for head, places in offices.items():
+        rows = [[f"ô {row}.{at} của bảng" for at in range(len(head))] for row in (1, 2)]
+        for row, cells in enumerate(rows, 1):
+            cells[places[0]] = f"Bước {row}"
+        anatomy = read_anatomy(text(table(list(head), *rows)))
+        found = [(one.no, one.action, one.responsible, one.time) for one in anatomy.steps]
+        assert found == [tuple(cells[at] for at in places) for cells in rows], head
+
+
+def test_a_number_before_what_is_done_is_the_number_of_the_step():
+    anatomy = read_anatomy(
+        text(
+            table(
+                ["Trình tự các bước thực hiện", "Cơ quan, người thực hiện", "Thời gian"],
+                ["Bước 1: Tiếp nhận hồ sơ", "Một cửa", "04 giờ"],
+                ["Bước 2. Thẩm định", "Công chức", "01 ngày"],
+                ["Trường hợp không đủ", "Công chức", "01 ngày"],
+            )
+        )
+    )
+    assert [one.no for one in anatomy.steps] == ["Bước 1", "Bước 2", None]
+
+
+def test_a_table_of_a_blank_form_is_no_table_of_steps():
+    slip = table(
+        ["TT", "Công việc", "Cơ quan giải quyết", "Thời gian giao, nhận"],
+        ["1", "", "", ""],
+        ["2", "Nộp", "A", "B"],
+    )
+    anatomy = read_anatomy(
+        text(
+            p("1. MỤC ĐÍCH", bold=True),
+            p("2. NỘI DUNG", bold=True),
+            table(["TT", "Trình tự", "Trách nhiệm", "Thời gian"], ["1", "Tiếp nhận", "Một cửa", "01 ngày"]),
+            p("3. HỒ SƠ LƯU", bold=True),
+            table(["TT", "Tên hồ sơ", "Nơi lưu", "Thời gian lưu"], ["1", "Sổ", "UBND", "1 năm"]),
+            p("PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ", bold=True, centred=True),
+            slip,
+        )
+    )
+    assert [one.action for one in anatomy.steps] == ["Tiếp nhận"]

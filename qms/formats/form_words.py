@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import pairwise
 
 from qms.model.ids import clean, fold
 
@@ -23,9 +24,11 @@ LONGEST = 3
 FEWEST = 12
 """A form of fewer marks is not known by its words alone."""
 _MOST_COMPARED = 6_000
+_LONGEST_LABEL = 10
 
 _BLANK = re.compile(r"\d{0,4}(?:[.…_‥․·﹒]\s?){2,}\d{0,2}|…|(?<!\w)/|/(?!\w)|[:;\\|\t\n□☐☑☒▢◻❑❒○✓✔]")
 _DATE = re.compile(r"\b(ngày|tháng|năm)\s+(?=tháng\b|năm\b|\d{1,4}\b|,|$)", re.IGNORECASE)
+_NOTE = re.compile(r"(?<=[a-zà-ỹđ])\d{1,3}\b")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _LABEL = re.compile(r"([^:.…_;\n|]{4,90}):")
 _PIECE = struct.Struct(">Q")
@@ -114,23 +117,37 @@ def leaning(one: FormWords, other: FormWords, held: frozenset[int]) -> float | N
     return (len(mine & held) + len(theirs - held)) / (len(mine) + len(theirs))
 
 
-def missing(form: FormWords, held: frozenset[int]) -> tuple[str, ...]:
-    """Return the pieces of a form, as printed, that a file does not hold word for word."""
+def missing(form: FormWords, held: frozenset[int], text: str) -> tuple[str, ...]:
+    """Return the pieces of a form, as printed, that a file does not hold word for word.
+
+    A PDF may glue words together or part them: what stands there letter for letter is not missing.
+    """
+    letters = "".join(_words(text))
     return tuple(
         piece.shown
         for piece in form.pieces
-        if len(piece.words) > 1 and not held.issuperset(_marks(piece.words, longest_only=True))
+        if len(piece.words) > 1
+        and not held.issuperset(_marks(piece.words, longest_only=True))
+        and "".join(piece.words) not in letters
     )
 
 
-def labels_added(form: FormWords, text: str) -> tuple[str, ...]:
-    """Return labels (words before a colon) of a file that the form does not have: signs of another edition."""
-    known = frozenset(mark for piece in form.pieces for mark in _marks(piece.words, longest_only=False))
+def labels_added(form: FormWords, text: str, beside: str = "") -> tuple[str, ...]:
+    """Return labels (words before a colon) of a file that are not the form's: signs of another edition.
+
+    ``beside`` is what stands around the form where it was issued: running headers, notes.
+    """
+    pieces = {piece.words for piece in form.pieces}
+    known = form.run | held_marks(beside)
     found = []
     for match in _LABEL.finditer(clean_lines(text)):
         label = " ".join(match[1].split())
-        words = _words(label)[-LONGEST:]
-        if len(words) > 1 and not known.intersection(_marks(words, longest_only=False)):
+        words = [word for word in _words(label) if word.isalpha()]
+        runs = [_hash(" ".join(pair)) for pair in pairwise(words)]
+        # what was filled in before a label stands in one line with it
+        if any(tuple(words[at:]) in pieces for at in range(len(words))):
+            continue
+        if 1 < len(words) <= _LONGEST_LABEL and 3 * sum(run in known for run in runs) < len(runs):
             found.append(label)
     return tuple(dict.fromkeys(found))
 
@@ -176,7 +193,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(fold(line) for line in text.split("\n"))
+    return " ".join(fold(_NOTE.sub("", line)) for line in text.split("\n"))
 
 
 def _shown(form: FormWords) -> list[str]:

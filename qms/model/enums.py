@@ -36,6 +36,20 @@ class FormSource(StrEnum):
     SOFTWARE = "software"
 
 
+class FormVerdict(StrEnum):
+    """What a check says of a form that was handed in, on the day of the dossier."""
+
+    CURRENT = "current"
+    SOURCE_ENDED = "source_ended"
+    ALTERED = "altered"
+    UNSURE = "unsure"
+    DEPENDS = "depends"
+    TRANSITION = "transition"
+    SCHEDULED = "scheduled"
+    REPLACED = "replaced"
+    RETIRED = "retired"
+
+
 class RevisionState(StrEnum):
     """What people have done with a revision; its status on a day is another matter."""
 

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select
 from sqlalchemy.orm import Session, undefer
 
 from qms.formats.form_words import FEWEST, FormWords, form_words, sketched
 from qms.formats.reading import Reading
 from qms.model.document import Revision
-from qms.model.enums import DocumentType
+from qms.model.enums import DocumentType, RevisionState
 from qms.model.forms import FormText
 from qms.usecases.ports import Work
 
@@ -69,18 +69,24 @@ def likely(work: Work, held: frozenset[int]) -> list[tuple[str, float]]:
 
 
 def with_words(work: Work, names: Sequence[str]) -> list[Blank]:
-    """Return every issued form that has one of these names of fixed words; each text is read once."""
-    known: dict[str, FormWords] = {}
-    return list(_blanks(work, FormText.fixed_sha256.in_(names), known))
+    """Return every issued form that has one of these names of fixed words; what was withdrawn never applied."""
+    return list(_blanks(work, FormText.fixed_sha256.in_(names)))
 
 
 def of_revisions(work: Work, revisions: Sequence[int]) -> list[Blank]:
     """Return the forms of some revisions."""
-    return list(_blanks(work, FormText.revision_id.in_(revisions), {}))
+    return list(_blanks(work, FormText.revision_id.in_(revisions)))
 
 
-def _blanks(work: Work, which: Any, known: dict[str, FormWords]) -> Iterator[Blank]:
-    query = select(FormText).where(which).options(undefer(FormText.text)).order_by(FormText.id)
+def _blanks(work: Work, which: ColumnElement[bool]) -> Iterator[Blank]:
+    known: dict[str, FormWords] = {}
+    query = (
+        select(FormText)
+        .join(Revision, Revision.id == FormText.revision_id)
+        .where(which, Revision.state == RevisionState.ISSUED)
+        .options(undefer(FormText.text))
+        .order_by(FormText.id)
+    )
     for row in work.session.scalars(query):
         if row.fixed_sha256 not in known:
             known[row.fixed_sha256] = form_words(row.text)

@@ -71,6 +71,7 @@ def test_an_inspector_only_reads() -> None:
         Act.READ_TTHC,
         Act.PRINT,
         Act.CHECK,
+        Act.CHECK_FORM,
         Act.READ_COPIES,
         Act.CHANGE_PASSWORD,
         Act.VERIFY,

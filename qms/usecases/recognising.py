@@ -1,0 +1,278 @@
+"""Recognising a form that somebody holds: which one and which revision it is, and whether that still applies.
+
+Its exact bytes tell it at once. Else its fixed words do, blank or filled: a sample of every issued form is looked for
+in the file, the likely ones are compared word by word. «Còn áp dụng» is said only of a form whose every fixed word
+stands in the file and no other edition fits as well; whatever is between is said as it is, with what differs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import or_, select
+
+from qms.formats.form_words import (
+    FEWEST,
+    FormWords,
+    alike,
+    held_marks,
+    labels_added,
+    leaning,
+    missing,
+    part_held,
+)
+from qms.model.document import Revision
+from qms.model.enums import DayStatus, FormVerdict, RevisionState
+from qms.model.permissions import Act
+from qms.usecases import contents, form_hints, form_places, form_texts
+from qms.usecases.form_hints import Near
+from qms.usecases.form_places import FormPlace, Shelf, SourceLine
+from qms.usecases.form_texts import Blank
+from qms.usecases.ports import Work
+
+KNOWN = 0.6
+"""Part of a form's marks that a file must hold to be taken for it, whole or altered."""
+SPEAKS = 0.75
+"""How far the words that tell two editions apart must speak for one of them."""
+RELATED = 0.5
+"""How alike two forms are that may be editions of one."""
+ALSO = 0.95
+"""Part of a further form's marks that a file must hold to be said to contain it as well."""
+MOST_FORMS = 6
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """One form that was known in the file, where it is issued, and what that makes of it on the day.
+
+    ``part`` is how much of its fixed words the file holds, 0 to 1; ``exact`` means byte for byte. ``missing`` and
+    ``added`` are words of the form that the file has not, and labels of the file that the form has not.
+    ``rivals`` are other editions that the file fits as well.
+    """
+
+    title: str
+    verdict: FormVerdict
+    exact: bool
+    part: float
+    places: tuple[FormPlace, ...]
+    source: SourceLine | None
+    missing: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    rivals: tuple[FormPlace, ...] = ()
+
+
+@dataclass(frozen=True)
+class FormCheck:
+    """The answer for a file on a day: the forms known in it, else those that come nearest."""
+
+    file: str
+    on: date
+    readable: bool
+    forms: tuple[Recognised, ...]
+    nearest: tuple[Near, ...] = ()
+
+
+class Cluster(NamedTuple):
+    """Issued forms whose fixed words are the same, and how much of them a file holds."""
+
+    blanks: tuple[Blank, ...]
+    part: float
+    gain: float
+
+    @property
+    def words(self) -> FormWords:
+        """Return the words that they share."""
+        return self.blanks[0].words
+
+
+def recognise(work: Work, data: bytes, name: str, on: date | None = None) -> FormCheck:
+    """Tell which issued form a file is, blank or filled, and how it stands on a day.
+
+    Raises ``formats.refusals.Unacceptable`` for a file that cannot be read.
+    """
+    work.allow(Act.CHECK_FORM)
+    day = on or work.today
+    if exact := _exact(work, hashlib.sha256(data).hexdigest(), day):
+        return FormCheck(name, day, True, (exact,))
+    text = work.reader.regulation(data, name).text
+    held = held_marks(text)
+    clusters = _clusters(work, held)
+    chosen = _chosen(clusters, held)
+    alone = len(chosen) == 1
+    forms = tuple(_recognised(work, one, clusters, (text, held), day, alone=alone) for one in chosen)
+    nearest = (
+        () if forms else form_hints.nearest(work, text, [(one.blanks, one.part) for one in clusters], day)
+    )
+    return FormCheck(name, day, bool(text.strip()), forms, nearest)
+
+
+def _exact(work: Work, sha256: str, day: date) -> Recognised | None:
+    revisions = work.session.scalars(
+        select(Revision).where(
+            or_(Revision.master_sha256 == sha256, Revision.source_sha256 == sha256),
+            Revision.state == RevisionState.ISSUED,
+        )
+    ).all()
+    if not revisions:
+        return None
+    known = form_places.shelf(work, {one.document_id for one in revisions}, day)
+    ids = [one.id for one in revisions]
+    places = _ordered(form_places.place(work, known, known.revisions[one], None) for one in ids)
+    whole = [blank for blank in form_texts.of_revisions(work, ids) if blank.row.place == 0]
+    source = form_places.source_of(work, places[0].document, whole[0].row.text if whole else "", day)
+    verdict = _verdict(places, source)
+    return Recognised(places[0].form, verdict, True, 1.0, places, source)
+
+
+def _clusters(work: Work, held: frozenset[int]) -> list[Cluster]:
+    """Return the forms of which the file holds a good part, those that explain most of it first."""
+    names = [name for name, _ in form_texts.likely(work, held)]
+    found: dict[str, list[Blank]] = {}
+    for blank in form_texts.with_words(work, names):
+        found.setdefault(blank.row.fixed_sha256, []).append(blank)
+    clusters = [_cluster(blanks, held) for blanks in found.values()]
+    return sorted(clusters, key=lambda one: (-one.gain, -one.part, one.blanks[0].row.id))
+
+
+def _cluster(blanks: Sequence[Blank], held: frozenset[int]) -> Cluster:
+    words = blanks[0].words
+    there = len(words.marks & held)
+    # a word that is not there speaks more against a form than one that is there speaks for it
+    return Cluster(tuple(blanks), part_held(words, held), there - 2 * (len(words.marks) - there))
+
+
+def _chosen(clusters: Sequence[Cluster], held: frozenset[int]) -> list[Cluster]:
+    """Return the form that explains the file best, and further ones that lie beside it, none twice."""
+    chosen: list[Cluster] = []
+    rest = held
+    for cluster in clusters:
+        fits = cluster.part >= (ALSO if chosen else KNOWN) and cluster.gain > 0
+        apart = part_held(cluster.words, rest) >= KNOWN and len(cluster.words.marks & rest) >= FEWEST
+        if fits and apart and len(chosen) < MOST_FORMS:
+            chosen.append(cluster)
+            rest = rest - cluster.words.run
+    return chosen
+
+
+def _recognised(
+    work: Work,
+    best: Cluster,
+    clusters: Sequence[Cluster],
+    file: tuple[str, frozenset[int]],
+    day: date,
+    *,
+    alone: bool,
+) -> Recognised:
+    text, held = file
+    others = _others(best, clusters, held)
+    same = [one for one, speaks in others if speaks is None]
+    rivals = [one for one, speaks in others if speaks is not None and speaks < SPEAKS]
+    blanks = [*best.blanks, *(blank for one in same for blank in one.blanks)]
+    documents = _documents(work, [*blanks, *(blank for one in rivals for blank in one.blanks)])
+    known = form_places.shelf(work, set(documents.values()), day)
+    places = _places(work, known, blanks)
+    lead = next(blank for blank in blanks if documents[blank.row.revision_id] == places[0].document)
+    source = form_places.source_of(work, places[0].document, lead.row.text, day)
+    added = labels_added(best.words, text) if alone else ()
+    if added:
+        added = labels_added(best.words, text, _around(work, known.revisions[lead.row.revision_id]))
+    found = Recognised(
+        title=places[0].form,
+        verdict=_verdict(places, source),
+        exact=False,
+        part=best.part,
+        places=places,
+        source=source,
+        missing=missing(best.words, held, text),
+        added=added,
+        rivals=_places(work, known, [blank for one in rivals for blank in one.blanks]),
+    )
+    return _careful(found)
+
+
+def _around(work: Work, revision: Revision) -> str:
+    """Return all that stands in the file in which a form was issued: a print has its headers and notes too."""
+    return contents.read_master(work, *contents.issued_file(work, revision)).plain
+
+
+def _careful(found: Recognised) -> Recognised:
+    """Say of nothing that it applies which may be another edition, or has words that are not the form's."""
+    statuses = {status for places in (found.places, found.rivals) for status in _outcomes(places).values()}
+    if found.rivals and statuses != {DayStatus.EFFECTIVE}:
+        return replace(found, verdict=FormVerdict.UNSURE)
+    holds = found.verdict in (FormVerdict.CURRENT, FormVerdict.TRANSITION, FormVerdict.DEPENDS)
+    if holds and (found.missing or found.added):
+        return replace(found, verdict=FormVerdict.ALTERED)
+    return found
+
+
+def _others(
+    best: Cluster, clusters: Iterable[Cluster], held: frozenset[int]
+) -> list[tuple[Cluster, float | None]]:
+    return [
+        (one, leaning(best.words, one.words, held))
+        for one in clusters
+        if one is not best and one.part >= KNOWN and alike(best.words, one.words) >= RELATED
+    ]
+
+
+def _documents(work: Work, blanks: Sequence[Blank]) -> Mapping[int, str]:
+    ids = {blank.row.revision_id for blank in blanks}
+    return dict(
+        work.session.execute(select(Revision.id, Revision.document_id).where(Revision.id.in_(ids))).all()
+    )
+
+
+def _places(work: Work, known: Shelf, blanks: Iterable[Blank]) -> tuple[FormPlace, ...]:
+    return _ordered(
+        form_places.place(work, known, known.revisions[blank.row.revision_id], blank)
+        for blank in blanks
+    )
+
+
+def _ordered(places: Iterable[FormPlace]) -> tuple[FormPlace, ...]:
+    """What applies first, a form itself before procedures that have it in their file, the latest first."""
+    return tuple(
+        sorted(
+            places,
+            key=lambda one: (
+                one.status is not DayStatus.EFFECTIVE,
+                one.type.value != "form",
+                one.code,
+                -one.sequence,
+            ),
+        )
+    )
+
+
+def _outcomes(places: Iterable[FormPlace]) -> dict[str, DayStatus]:
+    """Return for each document how the form stands in it: it applies if one of the revisions with it does."""
+    found: dict[str, DayStatus] = {}
+    for place in places:
+        if found.get(place.document) is not DayStatus.EFFECTIVE:
+            found[place.document] = place.status
+    return found
+
+
+_BY_STATUS = (
+    (DayStatus.TRANSITION, FormVerdict.TRANSITION),
+    (DayStatus.SUPERSEDED, FormVerdict.REPLACED),
+    (DayStatus.SCHEDULED, FormVerdict.SCHEDULED),
+    (DayStatus.RETIRED, FormVerdict.RETIRED),
+)
+
+
+def _verdict(places: Sequence[FormPlace], source: SourceLine | None) -> FormVerdict:
+    statuses = set(_outcomes(places).values())
+    if DayStatus.EFFECTIVE not in statuses:
+        return next(verdict for status, verdict in _BY_STATUS if status in statuses)
+    if source is not None and source.ended:
+        return FormVerdict.SOURCE_ENDED
+    # a procedure that ended takes nothing from a form that another one still uses
+    if statuses & {DayStatus.SUPERSEDED, DayStatus.TRANSITION}:
+        return FormVerdict.DEPENDS
+    return FormVerdict.CURRENT

@@ -110,6 +110,7 @@ def read_change(work: Work, source: Ref, number: str, day: date) -> Change:
     around = _with_rows(standings.surroundings(work, relations), source, rows)
     effects = tuple(_effects(relations, around))
     doubts = [doubt for relation in relations for doubt in relation_doubts(relation, day, around)]
+    doubts += _unsaid(work, source, relations)
     doubts += [
         f"Chưa rõ {said(relation)} từ ngày nào; tài liệu viện dẫn phải xem bằng mắt."
         for effect in effects
@@ -141,6 +142,21 @@ def _relations(work: Work, source: Ref) -> Sequence[Relation]:
     found = [*outgoing, *ended] or incoming
     expiry = _expiry(work, source)
     return [*found, expiry] if expiry is not None else found
+
+
+def _unsaid(work: Work, source: Ref, relations: Sequence[Relation]) -> list[str]:
+    """Doubts of relations that name no issuer for a number which several localities use: it may be another's."""
+    open_ends = [r for r in relations if source.key == r.source_key and r.source.issuer != source.issuer]
+    if not open_ends:
+        return []
+    bearers = work.session.scalars(select(Instrument.issuer_key).where(Instrument.key == source.key))
+    if len(set(bearers)) < 2:
+        return []
+    return [
+        f"Sổ ghi {said(relation)} mà không ghi đủ cơ quan ban hành {source.key}; số này có ở nhiều nơi, "
+        "có thể là văn bản của địa phương khác. Hãy ghi thêm cơ quan ban hành cho dòng này."
+        for relation in open_ends
+    ]
 
 
 def _expiry(work: Work, source: Ref) -> Relation | None:

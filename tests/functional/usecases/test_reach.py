@@ -452,6 +452,19 @@ def local_law(work: SqlWork) -> None:
     )
 
 
+def test_a_relation_that_names_no_province_is_no_sure_word_of_either(work: SqlWork) -> None:
+    library.add_law(
+        work.session,
+        [instrument(NEW_FEES, "Nghị quyết", issuer=issuer) for issuer in (SOC_TRANG, CAN_THO)],
+        [relation(NEW_FEES, RelationKind.REPLACES, FEES, FROM)],
+    )
+    library.add_papers(work.session, [Paper("unsaid", [Cite(FEES)])])
+    found = reach.reach(work, NEW_FEES, issuer=CAN_THO)
+    assert "không ghi đủ cơ quan ban hành" in found.doubts[0]
+    local_law(work)
+    assert len(reach.reach(work, NEW_FEES, issuer=CAN_THO).doubts) == 1
+
+
 def test_two_provinces_with_one_number_do_not_share_status_or_impact(work: SqlWork) -> None:
     local_law(work)
     library.add_papers(

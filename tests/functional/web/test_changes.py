@@ -139,7 +139,9 @@ def test_the_officer_words_the_new_line_of_the_basis(qms: QMS, browse: Browse, a
     assert "(lời của thư ký)" in officer.get(f"/documents/{affected[0]}/draft").text
 
 
-def test_what_was_found_by_eye_is_taken_in_with_a_reason(qms: QMS, browse: Browse, affected: list[str]) -> None:
+def test_what_was_found_by_eye_is_taken_in_with_a_reason(
+    qms: QMS, browse: Browse, affected: list[str]
+) -> None:
     seen = house.issued(qms, "QT-05", by=house.decision("5/QĐ-UBND"))
     officer, path = opened(browse)
     assert officer.post(f"{path}/take-up", {"documents": [seen], "reason": ""}).status_code == 422

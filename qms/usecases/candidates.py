@@ -24,6 +24,8 @@ from qms.model.organisation import Unit
 from qms.usecases.ports import Work
 
 Progress = Callable[[int, int], None]
+_EXPLAINS = re.compile(r"[A-ZĐ&]{2,12}\s*[:=]")
+"""A line of the list of abbreviations: it is no use of the name that it explains."""
 MOST_NAMES = 5
 """So many names out of use are shown in one doubt."""
 
@@ -326,7 +328,12 @@ def _doubts_of_law(
     """Yield what the file's own words do not show: no instrument behind it, names that are out of use by now."""
     if not basis and all(doubt.code is not WarningCode.NO_LEGAL_BASIS for doubt in reading.warnings):
         yield Doubt(WarningCode.NO_LEGAL_BASIS, "Không thấy căn cứ pháp lý nào trong tài liệu.")
-    names = {fold(name.text): name for name in reversed(abolished_names(reading.plain, today, found))}
+    living = [
+        name
+        for name in abolished_names(reading.plain, today, found)
+        if not _EXPLAINS.match(reading.plain, reading.plain.rfind("\n", 0, name.start) + 1)
+    ]
+    names = {fold(name.text): name for name in reversed(living)}
     if names:
         first = sorted(names.values(), key=lambda name: name.start)
         shown = "; ".join(f"«{clean(name.text)}» (thay bằng {name.instead})" for name in first[:MOST_NAMES])

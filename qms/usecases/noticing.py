@@ -57,14 +57,16 @@ def give(
 
 
 def end(work: Work, notice_id: int, on: date | None = None) -> None:
-    """End a notice from a day on (today if none is given); raises ``NoticeEnded`` the second time."""
-    notice = work.session.get(InterimNotice, notice_id)
+    """End a notice from a day on (today if none is given); raises ``NoticeEnded`` where it has ended already."""
     work.allow(Act.NOTIFY)
+    notice = work.session.get(InterimNotice, notice_id)
     if notice is None:
         raise NotFound(what="thông báo này")
     work.allow(Act.NOTIFY, lookups.subject_of(lookups.document_by_id(work, notice.document_id)))
-    if notice.ended_by:
+    last = on or work.today
+    # what ran out by its own day must not be said to have held until today
+    if notice.ended_by or (notice.ends is not None and notice.ends <= last):
         raise NoticeEnded(day=notice.ends)
-    notice.ends, notice.ended_by = on or work.today, work.actor.name
+    notice.ends, notice.ended_by = last, work.actor.name
     work.record("notice_end", notice.document_id, notice=notice.id, ends=notice.ends.isoformat())
     work.commit()

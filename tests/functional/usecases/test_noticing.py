@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from qms.bootstrap import QMS
 from qms.errors import Forbidden
-from qms.model.legal_change import EmptyNotice, NoticeEnded, NoticeEndsEarly
+from qms.model.legal_change import EmptyNotice, InterimNotice, NoticeEnded, NoticeEndsEarly
 from qms.usecases import acts, noticing, reading, searching
 from tests import house
 from tests.functional.usecases.test_changes import AMENDS, one, opened
@@ -101,6 +102,17 @@ def test_a_person_ends_a_notice_once(qms: QMS) -> None:
     assert above(qms, document) == []
     with qms.work(qms.shell("thuky")) as work, pytest.raises(NoticeEnded):
         noticing.end(work, notice.id)
+
+
+def test_a_notice_that_ran_out_is_not_drawn_out_by_ending_it_again(qms: QMS) -> None:
+    document = one(qms)
+    give(qms, document, starts=date(2026, 6, 1), ends=date(2026, 6, 15))
+    with qms.work(qms.shell("vanthu")) as work:
+        number = work.session.scalars(select(InterimNotice.id)).one()
+        with pytest.raises(NoticeEnded):
+            noticing.end(work, number)
+    with qms.reading(qms.shell("doc")) as work:
+        assert reading.page(work, document, date(2026, 6, 20)).notices == ()
 
 
 def test_an_old_revision_bears_no_notice_of_today(qms: QMS) -> None:

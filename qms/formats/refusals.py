@@ -50,6 +50,16 @@ class HostileXml(Unacceptable):
     )
 
 
+class UnsafeName(Unacceptable):
+    """A part whose name leads out of the package, or hides what it is."""
+
+    code = "unsafe_name"
+    warning = WarningCode.HOSTILE
+    sentence = (
+        "Tệp chứa phần mang tên không an toàn ({part}); hãy mở bằng Word, lưu thành tệp mới rồi gửi lại."
+    )
+
+
 class HasMacros(Unacceptable):
     """A document with macros."""
 

@@ -17,6 +17,7 @@ from qms.formats.refusals import (
     PdfFile,
     TooLarge,
     TooMuchInside,
+    UnsafeName,
     WordTemplate,
 )
 
@@ -37,6 +38,7 @@ _LOADED = frozenset(
     {"attachedTemplate", "oleObject", "frame", "subDocument", "aFChunk", "control", "package"}
 )
 _ON_OWN_DISK = re.compile(r"(?:file:///)?[A-Za-z]:[\\/]|[^:\\/]*\.do[tc][xm]?$|file:///[^/\\]", re.IGNORECASE)
+_SEPARATOR = re.compile(r"[\\/]")
 _ELSEWHERE = re.compile(r"\\\\|//|file://[^/]|file:/{3,}\\\\|file:////", re.IGNORECASE)
 
 
@@ -83,6 +85,9 @@ def _check_bounds(package: Package) -> None:
         raise TooMuchInside(what=f"{len(package.entries)} phần")
     if any(entry.flag_bits & 1 for entry in package.entries):
         raise Encrypted
+    for entry in package.entries:
+        if "\0" in entry.orig_filename or ".." in _SEPARATOR.split(entry.filename):
+            raise UnsafeName(part=entry.filename[:80])
     names = [entry.filename.lstrip("/").lower() for entry in package.entries]
     if len(set(names)) != len(names):
         raise Damaged(what="hai phần trùng tên")

@@ -41,7 +41,7 @@ def masters() -> dict[str, bytes]:
     """Return every Word master of the sample by its path under ``masters/``."""
     made: dict[str, bytes] = {}
     for path in sorted(TEXTS.glob("[!_]*.yaml")):
-        text = _read(path)
+        text = _with_bases(_read(path))
         for name in text["revisions"]:
             made[f"{text['code']}/{name}.docx"] = _bytes(_document(revision(text, name)))
     return made
@@ -50,7 +50,7 @@ def masters() -> dict[str, bytes]:
 def revision(text: Text, name: str) -> Text:
     """Return the whole text of one revision: common part, document, then every change up to ``name``."""
     common = _read(TEXTS / "_common.yaml")
-    whole: Text = {"notice": common["notice"], "agency": common["agency"]}
+    whole: Text = {"notice": text.get("notice", common["notice"]), "agency": common["agency"]}
     whole |= {key: text[key] for key in ("code", "title", "kind")}
     whole["body"] = _merge(common["body"], text["body"])
     for step, change in text["revisions"].items():
@@ -58,8 +58,47 @@ def revision(text: Text, name: str) -> Text:
         whole["body"] = _merge(whole["body"], change.get("set", {}))
         if step == name:
             break
-    filled: Text = _filled(whole, str(whole.get("desk", "")))
+    if text["kind"] == "tthc":
+        whole["body"] = _full(whole["body"])
+    words = {"desk": str(whole.get("desk", "")), "title": text["title"]}
+    words |= {key: text[key] for key in ("tthc", "limit") if key in text}
+    filled: Text = _filled(whole, words)
     return filled
+
+
+def _with_bases(text: Text) -> Text:
+    """Return a text with what its bases say under it, the last base nearest."""
+    whole: Text = {}
+    for name in text.get("base", []):
+        whole = _merge(whole, _read(TEXTS / f"_{name}.yaml"))
+    return _merge(whole, text)
+
+
+def _full(body: Text) -> Text:
+    """Return the body of a TTHC procedure, told in short, as the other texts tell theirs."""
+    content = {
+        letter: {"title": title, "lines": body["content"].get(letter, [])}
+        for letter, title in body["titles"].items()
+    }
+    basis = body["basis"] + body.get("basis_more", [])
+    content["i"]["lines"] = [f"- {line}{';' if line != basis[-1] else '.'}" for line in basis]
+    content["g"]["lines"] = [f"{name}." for name, _source in body.get("papers", [])] or ["Không."]
+    steps = [_step(row, body["known_steps"]) for row in body["steps"]]
+    return body | {
+        "content": content,
+        "steps": {"head": body["steps_head"], "rows": _numbered(steps)},
+        "forms": _numbered([*body.get("papers", []), *body["forms"]]),
+        "records": _numbered(body["records"]),
+    }
+
+
+def _step(row: list[str], known: dict[str, list[str]]) -> list[str]:
+    """Return a step as action, responsible, time; one that all procedures share is told by its name and time."""
+    return row if len(row) == len(("action", "responsible", "time")) else [*known[row[0]], row[1]]
+
+
+def _numbered(rows: list[list[str]]) -> list[list[str]]:
+    return [[str(number), *row] for number, row in enumerate(rows, 1)]
 
 
 def _read(path: Path) -> Text:
@@ -75,13 +114,15 @@ def _merge(base: Text, change: Text) -> Text:
     return merged
 
 
-def _filled(value: Any, desk: str) -> Any:
+def _filled(value: Any, words: dict[str, str]) -> Any:
     if isinstance(value, str):
-        return value.replace("{desk}", desk)
+        for name, word in words.items():
+            value = value.replace(f"{{{name}}}", word)
+        return value
     if isinstance(value, list):
-        return [_filled(part, desk) for part in value]
+        return [_filled(part, words) for part in value]
     if isinstance(value, dict):
-        return {key: _filled(part, desk) for key, part in value.items()}
+        return {key: _filled(part, words) for key, part in value.items()}
     return value
 
 
@@ -95,6 +136,8 @@ def _document(text: Text) -> Document:
     notice.paragraph_format.space_before = notice.paragraph_format.space_after = Pt(8)
     if text["kind"] == "form":
         _form(doc, text["body"])
+    elif text["kind"] == "blank":
+        _blank(doc, text["body"])
     else:
         _procedure(doc, text)
     core = doc.core_properties
@@ -177,8 +220,34 @@ def _form(doc: Document, body: Text) -> None:
         _line(doc, hint, italic=True)
 
 
+def _blank(doc: Document, body: Text) -> None:
+    """Write a blank form block by block: a line to fill in, a table with empty rows, or who signs."""
+    for block in body["blocks"]:
+        if isinstance(block, str):
+            _line(doc, block)
+        elif "head" in block:
+            _line(doc, block["head"], bold=True).paragraph_format.keep_with_next = True
+        elif "table" in block:
+            empty = [""] * len(block["table"])
+            rows = [[*row, *empty[len(row) :]] for row in block.get("rows", [])] + [empty] * block.get(
+                "empty", 0
+            )
+            _heights(_table(doc, block["table"], rows, block["widths"]), 9)
+        else:
+            names = block["signed"]
+            hint = ["(Ký, ghi rõ họ tên)"] * len(names)
+            signed = _table(doc, names, [hint], [WIDTH_MM // len(names)] * len(names))
+            _heights(signed, 28)
+    _line(doc, body["hint"], italic=True)
+
+
+def _heights(table: Table, height_mm: int) -> None:
+    for row in table.rows[1:]:
+        row.height = Mm(height_mm)
+
+
 def _cover(doc: Document, text: Text) -> None:
-    kind = "BIỂU MẪU" if text["kind"] == "form" else "QUY TRÌNH"
+    kind = "BIỂU MẪU" if text["kind"] in {"form", "blank"} else "QUY TRÌNH"
     table = _grid(doc.add_table(4, 3), [42, 69, 54])
     agency = table.cell(0, 0).merge(table.cell(3, 0))
     _cell(agency, text["agency"], bold=True, centre=True)

@@ -6,7 +6,7 @@ is one use case, done by the person who did it, with the clock standing on its d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -45,6 +45,7 @@ MARK = "SAMPLE"
 HOST = "thuky"
 OPENS_AT = time(8, 0)
 PACE = timedelta(minutes=7)
+ENDINGS = {"docx": "docx", "markdown": "md"}
 
 Act = Mapping[str, Any]
 Progress = Callable[[int, int], None]
@@ -79,6 +80,22 @@ class StoryClock:
         if isinstance(told, date):
             return told
         return self.today + timedelta(days=int(told.partition(" ")[0]))
+
+
+def singly(told: list[Act], documents: Mapping[str, Mapping[str, Any]]) -> Iterator[Act]:
+    """Yield acts one by one where they are told for several documents at once; a decision stays one act."""
+    for act in told:
+        if "documents" not in act or act["act"] not in {"draft", "submit", "review", "approve", "link"}:
+            yield act
+            continue
+        for code in act["documents"]:
+            single = {name: value for name, value in act.items() if name != "documents"} | {"document": code}
+            if act["act"] == "link":
+                yield from (single | {"other": form} for form in documents[code]["forms"])
+            elif act["act"] == "draft":
+                yield single | {"file": f"{code}/{act['revision']}.{ENDINGS[documents[code]['master']]}"}
+            else:
+                yield single
 
 
 def mark(home: Path, kind: str, *, ready: bool) -> None:
@@ -118,8 +135,8 @@ class Story:
         self.qms, self.clock, self.folder, self.follow_up = qms, clock, folder, follow_up
         self.agency: dict[str, Any] = yaml.safe_load((folder / "agency.yaml").read_text("utf-8"))
         told = yaml.safe_load((folder / "story.yaml").read_text("utf-8"))
-        self.acts: list[Act] = told["acts"]
         self.documents: dict[str, dict[str, Any]] = {entry["code"]: entry for entry in told["documents"]}
+        self.acts: list[Act] = list(singly(told["acts"], self.documents))
         self.ids: dict[str, str] = {}
         self.changes: dict[str, str] = {}
 

@@ -18,7 +18,12 @@ import pytest
 import yaml
 from docx.oxml.ns import qn
 
+from qms.citations.names import abolished_names
+from qms.cli.story import singly
+from qms.formats.anatomy.values import Anatomy
+from qms.formats.reader import read
 from qms.model.days import add_months
+from qms.model.durations import read_days
 from qms.model.enums import (
     DocumentType,
     FormSource,
@@ -70,7 +75,9 @@ def agency() -> Any:
 
 @pytest.fixture(scope="module")
 def story() -> Any:
-    return read_yaml("story.yaml")
+    told = read_yaml("story.yaml")
+    documents = {entry["code"]: entry for entry in told["documents"]}
+    return told | {"acts": list(singly(told["acts"], documents))}
 
 
 @pytest.fixture(scope="module")
@@ -103,9 +110,9 @@ def test_the_agency_refers_only_to_its_own_units_and_positions(agency: Any) -> N
     assert sum(unit["parent"] is None for unit in agency["units"]) == 1
 
 
-def test_the_eight_people_are_plainly_fictitious_and_hold_known_roles(agency: Any) -> None:
+def test_the_ten_people_are_plainly_fictitious_and_hold_known_roles(agency: Any) -> None:
     people = agency["people"]
-    assert len({person["login"] for person in people}) == len(people) == 8
+    assert len({person["login"] for person in people}) == len(people) == 10
     assert all(person["name"].endswith(" Mẫu") and person["login"].isascii() for person in people)
     held = {role for person in people for role in person["roles"]}
     assert held <= set(Role)
@@ -308,16 +315,22 @@ def test_dates_agree_with_the_official_codification(
         assert all(mine[key] == row[key] for key in ("issued", "effective") if row[key]), number
 
 
-def test_the_word_masters_are_what_their_texts_make(maker: ModuleType) -> None:
-    made = maker.masters()
+@pytest.fixture(scope="module")
+def made(maker: ModuleType) -> dict[str, bytes]:
+    """Return every Word master, made anew from its text."""
+    masters: dict[str, bytes] = maker.masters()
+    return masters
+
+
+def test_the_word_masters_are_what_their_texts_make(made: dict[str, bytes]) -> None:
     committed = {path for path in MASTERS if path.suffix == ".docx"}
     assert {SAMPLE / "masters" / name for name in made} == committed
     for name, content in made.items():
         assert members(content) == members((SAMPLE / "masters" / name).read_bytes()), name
 
 
-def test_making_twice_gives_the_same_bytes(maker: ModuleType) -> None:
-    assert maker.masters() == maker.masters()
+def test_making_twice_gives_the_same_bytes(maker: ModuleType, made: dict[str, bytes]) -> None:
+    assert maker.masters() == made
 
 
 def members(content: bytes) -> dict[str, bytes]:
@@ -344,3 +357,138 @@ def test_a_reader_of_a_procedure_finds_its_seven_sections_and_a_page_field() -> 
     header = document.sections[0].header._element.xml
     assert 'w:instr="PAGE"' in header
     assert "QT-HT-01" in header
+
+
+# --- what the decision of 15/9/2026 brought under control, as our own reader sees it
+
+FIRST_ISSUED = date(2026, 9, 15)
+SEVEN = ["1", "2", "3", "4", "5", "6", "7"]
+TTHC_TITLES = [
+    *(
+        "MỤC ĐÍCH",
+        "PHẠM VI",
+        "TÀI LIỆU VIỆN DẪN",
+        "ĐỊNH NGHĨA, VIẾT TẮT",
+        "NỘI DUNG",
+        "BIỂU MẪU",
+        "HỒ SƠ LƯU",
+    ),
+]
+SAID_AS_PUBLISHED = {"time_unit_unclear"}  # «15 Ngày» is published so
+
+
+@pytest.fixture(scope="module")
+def issued(story: Any) -> dict[str, dict[str, Any]]:
+    """Return the documents of the one decision by code, as the story tells them."""
+    (decision,) = (act for act in story["acts"] if act.get("number") == "212/QĐ-UBND")
+    return {entry["code"]: entry for entry in story["documents"] if entry["code"] in decision["documents"]}
+
+
+@pytest.fixture(scope="module")
+def anatomies(issued: dict[str, dict[str, Any]]) -> dict[str, Anatomy]:
+    """Return what our reader makes of the first revision of each of them."""
+    paths = [path for path in MASTERS if path.stem == "r1" and path.parent.name in issued]
+    return {path.parent.name: read(path.read_bytes(), path.name).anatomy for path in paths}
+
+
+def tthc_procedures(issued: dict[str, dict[str, Any]]) -> list[str]:
+    return [code for code in issued if re.fullmatch(r"QT-[A-ZĐ]{2}-\d\d", code)]
+
+
+def test_the_decision_brings_the_system_and_twenty_tthc_procedures(issued: dict[str, dict[str, Any]]) -> None:
+    assert {"CS-01", "CS-02", "HD-01", "QT-02", "QT-03", "QT-04", "QT-05", "QT-06"} <= set(issued)
+    assert len(tthc_procedures(issued)) == 20
+    fields = {issued[code]["field"] for code in tthc_procedures(issued)}
+    assert len(fields) == 12
+
+
+def test_covers_are_read_as_the_story_tells_them(
+    issued: dict[str, dict[str, Any]], anatomies: dict[str, Anatomy]
+) -> None:
+    assert set(anatomies) == set(issued)
+    for code, read_so in anatomies.items():
+        entry = issued[code]
+        assert (read_so.code, read_so.issue_number, read_so.issue_date) == (code, "01", FIRST_ISSUED)
+        assert read_so.type == entry["type"]
+        title = (read_so.title or "").removeprefix("QUY TRÌNH ")
+        assert title.casefold() == entry["title"].casefold()
+
+
+def test_every_document_but_a_form_has_the_seven_sections_and_records_with_their_retention(
+    issued: dict[str, dict[str, Any]], anatomies: dict[str, Anatomy]
+) -> None:
+    for code, entry in issued.items():
+        if entry["type"] == "form":
+            continue
+        assert [section.number for section in anatomies[code].sections] == SEVEN, code
+        assert anatomies[code].records, code
+        assert all(record.keeper and record.retention for record in anatomies[code].records), code
+
+
+def test_a_tthc_procedure_has_every_part_and_nothing_to_be_doubted(
+    issued: dict[str, dict[str, Any]], anatomies: dict[str, Anatomy]
+) -> None:
+    for code in tthc_procedures(issued):
+        one = anatomies[code]
+        assert [section.title for section in one.sections] == TTHC_TITLES, code
+        assert all((one.time_limit, one.fee, one.legal_basis_lines, len(one.steps) >= 5)), code
+        assert all(step.no and step.action and step.responsible and step.time for step in one.steps), code
+        assert (one.drafted_by_role, one.approved_by_role) == (owner_of(issued[code]), "Chủ tịch UBND xã")
+        assert {doubt.code for doubt in one.warnings} <= SAID_AS_PUBLISHED, code
+
+
+def owner_of(entry: dict[str, Any]) -> str:
+    names = {position["key"]: position["name"] for position in read_yaml("agency.yaml")["positions"]}
+    return str(names[entry["owner"]])
+
+
+def test_the_steps_of_a_tthc_procedure_add_up_to_the_limit_that_is_published(
+    issued: dict[str, dict[str, Any]], anatomies: dict[str, Anatomy]
+) -> None:
+    published = {row["code"]: row["time_limit"] for row in read_rows("tthc.csv")}
+    for code in tthc_procedures(issued):
+        (head,) = anatomies[code].step_time_columns
+        stated = read_days(head.partition("(")[2].rstrip(")"))
+        days = [read_days(step.time) for step in anatomies[code].steps]
+        assert None not in days, code
+        assert sum(day for day in days if day is not None) == stated, code
+        for stem in issued[code].get("tthc", []):
+            first = read_days(published[stem].partition(" / ")[0])
+            assert first in {None, stated}, code
+
+
+def test_a_tthc_procedure_is_tied_to_its_code_or_says_that_its_figures_are_made_up(
+    issued: dict[str, dict[str, Any]], anatomies: dict[str, Anatomy]
+) -> None:
+    known = {row["code"] for row in read_rows("tthc.csv")}
+    for code in tthc_procedures(issued):
+        stems = issued[code].get("tthc", [])
+        assert set(stems) <= known
+        assert list(anatomies[code].tthc_codes) == stems
+        text = text_of(SAMPLE / "masters" / code / "r1.docx")
+        assert ("SỐ LIỆU ĐẶT RA" in text) == (not stems), code
+
+
+def test_every_form_of_ours_is_named_where_it_is_used_and_used_where_it_is_named(
+    issued: dict[str, dict[str, Any]], anatomies: dict[str, Anatomy]
+) -> None:
+    used = set()
+    for code, entry in issued.items():
+        if entry["type"] != "procedure":
+            continue
+        forms = entry["forms"]
+        (path,) = (SAMPLE / "masters" / code).glob("r1.*")
+        assert set(re.findall(r"BM-[A-ZĐ]{2}-\d\d-\d\d", text_of(path))) == set(forms), code
+        titles = [anatomies[form].title for form in forms]
+        assert all(any((title or "?") in name for name in anatomies[code].forms) for title in titles), code
+        used |= set(forms)
+    assert used == {code for code, entry in issued.items() if entry["type"] == "form"}
+
+
+def test_no_name_is_used_that_was_abolished_before_the_day_of_issue(
+    issued: dict[str, dict[str, Any]],
+) -> None:
+    for path in MASTERS:
+        if path.parent.name in issued:
+            text = read(path.read_bytes(), path.name).plain
+            assert [name.text for name in abolished_names(text, FIRST_ISSUED)] == [], path

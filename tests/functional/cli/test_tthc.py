@@ -101,7 +101,7 @@ def test_the_sample_covers_its_procedures_and_shows_their_times(sample: Terminal
     assert (birth["code"], birth["status"], birth["verdict"]) == ("1.001193", "published", "same")
     assert birth["steps"][0]["days"] == 0.75
     gaps = sample("tthc", "list", "--gaps", "--json").json
-    assert gaps["total"] == 50
+    assert gaps["total"] == 42
 
 
 def test_a_document_shown_in_words_tells_of_its_times(sample: Terminal) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from qms.formats.docx.diagrams import diagrams_in
 from qms.formats.docx.fonts import Fonts
 from qms.formats.docx.legacy import Legacy, shown_in
 from qms.formats.docx.names import MC, VAL, M, W, is_on
@@ -70,6 +71,7 @@ class Inline:
     codes: list[Legacy | None] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
+    diagrams: list[str] = field(default_factory=list)
     letters: int = 0
     bold_letters: int = 0
     tracked: bool = False
@@ -202,6 +204,7 @@ class InlineReader:
         found.boxes.extend(boxes)
         if not boxes and any(True for _ in drawing.iter(*_PICTURES)):
             found.pictures += 1
+            found.diagrams.extend(diagrams_in(drawing))
 
     def _field(self, kind: str) -> None:
         if kind == "begin":

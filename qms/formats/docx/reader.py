@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from lxml import etree
 
+from qms.formats.docx.diagrams import diagram_lines
 from qms.formats.docx.fonts import Fonts
 from qms.formats.docx.inline import Inline, InlineReader
 from qms.formats.docx.names import MC, VAL, W
@@ -21,6 +22,7 @@ _MAX_COLUMNS = 63
 """Word's own limit of columns."""
 
 _NONE: Mapping[str, etree._Element] = MappingProxyType({})
+PartOf = Callable[[str], etree._Element | None]
 NOWHERE: Mapping[etree._Element, int] = MappingProxyType({})
 _LONGEST_HEADING = 200
 _PARAGRAPH, _TABLE, _PARAGRAPH_PROPERTIES = (f"{W}{name}" for name in ("p", "tbl", "pPr"))
@@ -55,6 +57,7 @@ def read_package(package: Package) -> DocxText:
     body = root.find(f"{W}body")
     parts = _Parts(package, main)
     reader = parts.reader(places_in(root), root)
+    reader.part_of = parts.root_of
     blocks = () if body is None else tuple(reader.blocks(body))
     headers, footers = _running(parts, root)
     text = Text(blocks, headers, footers, _footnotes(parts, reader))
@@ -117,6 +120,8 @@ class BlockReader:
         self._styles = styles
         self._numbering = numbering
         self._inline = InlineReader(fonts)
+        self.part_of: PartOf = _no_part
+        """How the story gets a part that it points to by the id of its relationship."""
         self.notes: list[tuple[str, str]] = []
         self.tracked = False
         self.converted = False
@@ -155,6 +160,9 @@ class BlockReader:
             yield Paragraph(text, number, found.bold, centred, marks, place, found.pictures)
         for box in found.boxes:
             yield from self.blocks(box)
+        for relation_id in found.diagrams:
+            root = self.part_of(relation_id)
+            yield from () if root is None else (Paragraph(line, place=place) for line in diagram_lines(root))
 
     def _marks(self, found: Inline) -> tuple[str, ...]:
         """Return the marks of the notes in a paragraph; a note is known by it from now on."""
@@ -213,6 +221,10 @@ class _Placed:
     cell: Cell
     column: int
     continues: bool = False
+
+
+def _no_part(_relation_id: str) -> etree._Element | None:
+    return None
 
 
 def _may_be_heading(words: str) -> bool:

@@ -184,6 +184,22 @@ def test_a_picture_is_told_of_where_it_stands():
     assert to_markdown(text) == "Lưu đồ:\n\n*(Hình: xem trong tệp Word)*\n"
 
 
+def test_the_words_of_a_diagram_are_read_where_it_stands():
+    names = (
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+        'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram"'
+    )
+    drawing = f'<w:drawing><dgm:relIds {names} r:dm="diagramData1"/></w:drawing>'
+    points = "".join(
+        f"<dgm:pt><dgm:t><a:p><a:r><a:t>{words}</a:t></a:r></a:p></dgm:t></dgm:pt>"
+        for words in ("Tiếp nhận", "Thẩm định")
+    )
+    data = f"<dgm:dataModel {names}><dgm:ptLst>{points}</dgm:ptLst></dgm:dataModel>"
+    body = para("Lưu đồ:") + f"<w:p><w:r>{drawing}</w:r></w:p>" + para("Ghi chú")
+    text = read_docx(docx(body, parts={"diagramData1": data}))
+    assert text.plain() == "Lưu đồ:\nTiếp nhận\nThẩm định\nGhi chú"
+
+
 def test_the_strict_vocabulary_is_read_as_well(monkeypatch):
     monkeypatch.setattr(packages, "NAMESPACES", packages.NAMESPACES.replace(packages.W, STRICT))
     assert read_docx(docx(para("nghiêm ngặt"))).plain() == "nghiêm ngặt"

@@ -88,10 +88,9 @@ def _many_paragraphs() -> bytes:
     )
 
 
-def _many_words() -> bytes:
-    """Four hundred thousand paragraphs of different words, below every bound of the zip."""
-    body = "".join(para(f"{number:x} {number * 7919:x}") for number in range(300_000))
-    return docx(body)
+def many_words(paragraphs: int = 300_000) -> bytes:
+    """Paragraphs of different words, below every bound of the zip."""
+    return docx("".join(para(f"{number:x} {number * 7919:x}") for number in range(paragraphs)))
 
 
 def _declared(size: int) -> bytes:
@@ -237,7 +236,7 @@ def _field(code: str) -> Callable[[], bytes]:
 MACRO = "application/vnd.ms-word.document.macroEnabled.main+xml"
 CASES: Mapping[str, Case] = {
     "eight million paragraphs": _case(_many_paragraphs, "too_much_inside"),
-    "three hundred thousand paragraphs": _case(_many_words, READ, "gave_up", "too_much_inside"),
+    "three hundred thousand paragraphs": _case(many_words, READ, "gave_up", "too_much_inside"),
     "an image that declares a gigabyte": _case(lambda: _declared(1024 * MEGABYTE), "too_much_inside"),
     "an entry that claims little": _case(_claims_little, "too_much_inside", "damaged", "gave_up"),
     "a part of one letter": _case(lambda: docx(para("x" * 30_000_000)), "too_much_inside"),

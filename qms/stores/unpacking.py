@@ -14,7 +14,7 @@ from qms.formats.refusals import Damaged, GaveUp, NoUnpacker, TooMuchInside
 
 SECONDS = 60
 MOST_FILES = 2000
-MOST_BYTES = 500 * 1024 * 1024
+MOST_BYTES = 200 * 1024 * 1024
 FILE_BYTES = 20 * 1024 * 1024
 
 _LIMITED = (

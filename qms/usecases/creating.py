@@ -62,8 +62,10 @@ def create(work: Work, new: NewDocument, text: str) -> str:
 
 def create_from_file(work: Work, new: NewDocument, name: str, data: bytes) -> str:
     """Begin a document of our own whose master is this file and return its id."""
-    unit = _home_of(work, new)
+    work.allow(Act.DRAFT)
+    # the transaction begins with the first question to the database: whatever is slow is read before
     reading = work.reader.read(data, name)
+    unit = _home_of(work, new)
     document = _place(work, new, unit, reading.format)
     path = "content.docx" if reading.format is MasterFormat.DOCX else "content.md"
     return _first_draft(work, document, path, data, source_file=clean(name)[:300])

@@ -125,8 +125,10 @@ def save_text(work: Work, document_id: str, text: str, base_sha256: str, change_
 
 def upload(work: Work, document_id: str, name: str, data: bytes, base_sha256: str, change_note: str) -> str:
     """Take a file edited outside as the draft's content; raises ``EditConflict`` if the draft moved on."""
-    document, revision = lookups.editable(work, document_id)
+    work.allow(Act.DRAFT)
+    # the transaction begins with the first question to the database: whatever is slow is read before
     reading = work.reader.read(data, name)
+    document, revision = lookups.editable(work, document_id)
     if reading.format is not document.master and document.master is not MasterFormat.SCAN:
         kept = "Word (.docx)" if document.master is MasterFormat.DOCX else "Markdown"
         raise WrongMaster(code=document.code, kept=kept)

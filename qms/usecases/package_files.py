@@ -67,7 +67,7 @@ def end(work: Work, package: Package) -> None:
         file.data = None
 
 
-def keep(work: Work, package: Package, handed: Sequence[Handed]) -> int:
+def keep(work: Work, package: Package, sources: Sequence[Source]) -> int:
     """Write files down, those of archives one by one, and return how many are new."""
     held = work.session.execute(
         select(PackageFile.name, PackageFile.sha256, PackageFile.size).where(
@@ -76,7 +76,7 @@ def keep(work: Work, package: Package, handed: Sequence[Handed]) -> int:
     ).all()
     seen = {(name, sha256) for name, sha256, _ in held}
     size, position, count = sum(row.size for row in held), len(held), 0
-    for source in _sources(work, handed):
+    for source in sources:
         file = _written(package, source)
         if (file.name, file.sha256) in seen:
             continue
@@ -105,6 +105,11 @@ def _written(package: Package, source: Source) -> PackageFile:
         package_id=package.id, name=name, sha256=hashlib.sha256(data).hexdigest(), size=len(data),
         state=PackageFileState.WAITING, data=data, reading="", reason="", typed={}, matched_by="",
     )  # fmt: skip
+
+
+def sources_of(work: Work, handed: Sequence[Handed]) -> list[Source]:
+    """Return the files that were handed in, those of archives one by one; slow, and asks the database nothing."""
+    return list(_sources(work, handed))
 
 
 def _sources(work: Work, handed: Sequence[Handed]) -> Iterable[Source]:

@@ -125,6 +125,7 @@ def begin(work: Work, handed: Sequence[Handed], unit: str | None = None) -> str:
     work.allow(Act.IMPORT)
     if not handed:
         raise acts.NothingChosen
+    sources = held.sources_of(work, handed)
     home = lookups.unit(work, unit)
     work.allow(Act.IMPORT, Subject(home.id))
     name = handed[0].name if len(handed) == 1 else f"{len(handed)} tệp ({handed[0].name} ...)"
@@ -138,7 +139,7 @@ def begin(work: Work, handed: Sequence[Handed], unit: str | None = None) -> str:
     )
     work.session.add(package)
     work.session.flush()
-    count = held.keep(work, package, handed)
+    count = held.keep(work, package, sources)
     work.record("package_begin", package.id, files=count)
     work.commit()
     return package.id
@@ -147,9 +148,10 @@ def begin(work: Work, handed: Sequence[Handed], unit: str | None = None) -> str:
 def add(work: Work, package_id: str, handed: Sequence[Handed]) -> int:
     """Keep more files in a package; what lies in it already is not kept twice."""
     work.allow(Act.IMPORT)
+    sources = held.sources_of(work, handed)
     package = held.package_of(work, package_id)
     package.require_open()
-    count = held.keep(work, package, handed)
+    count = held.keep(work, package, sources)
     work.record("package_add", package.id, files=count)
     work.commit()
     return count

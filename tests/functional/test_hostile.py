@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import tempfile
+import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from qms.app import create_app
 from qms.bootstrap import QMS
 from qms.formats.refusals import Unacceptable
 from qms.jobs.runner import drain
@@ -17,7 +19,9 @@ from qms.model.package import PackageStanding
 from qms.stores.sandbox import Sandbox
 from qms.usecases import importing, packages
 from qms.usecases.package_files import Handed
-from tests.hostile import CASES, MEGABYTE, READ
+from tests import house
+from tests.functional.web.conftest import Browser
+from tests.hostile import CASES, MEGABYTE, READ, many_words
 from tests.papers import source, word_paper
 
 GOOD = word_paper("QT-01", "Đăng ký khai sinh")
@@ -99,3 +103,26 @@ def test_the_terminal_refuses_them_one_by_one_and_takes_the_rest(qms: QMS, scrat
     assert len(refused) >= 30
     assert all(line.warnings[0].message for line in refused)
     assert list(scratch.iterdir()) == []
+
+
+def test_others_are_served_while_a_file_keeps_its_reader_busy(qms: QMS) -> None:
+    document = house.draft(qms, "QT-01")
+    other = house.draft(qms, "QT-02")
+    app = create_app(qms)
+    app.testing = True
+    uploader, reader, writer = (Browser(app, qms, login) for login in ("soan", "thuky", "soan2"))
+    slow = many_words(60_000)
+    answers = []
+
+    def upload() -> None:
+        file = (io.BytesIO(slow), "cham.docx")
+        answers.append(uploader.post(f"/documents/{document}/draft/file", {"file": file, "base": ""}))
+
+    busy = threading.Thread(target=upload)
+    busy.start()
+    read = reader.get(f"/documents/{other}/draft")
+    wrote = writer.post("/drafts/new", {"code": "QT-03", "title": "Mới", "text": "# Mới"})
+    still_busy = busy.is_alive()
+    busy.join()
+    assert (read.status_code, wrote.status_code, still_busy) == (200, 302, True)
+    assert answers[0].status_code < 500

@@ -128,6 +128,7 @@ class IntakeDoubt(StrEnum):
     EFFECTIVE_DIFFERS = "effective_differs"
     EFFECTIVE_FROM_REGISTER = "effective_from_register"
     PARTLY_OTHER_DAY = "partly_other_day"
+    UNTIL_A_DAY = "until_a_day"
     BEFORE_ISSUED = "before_issued"
     TARGET_PARTIAL = "target_partial"
     TARGET_NOT_IN_REGISTER = "target_not_in_register"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,13 +10,21 @@ from datetime import date
 from qms.citations.intake.consolidated import is_consolidated, read_consolidated
 from qms.citations.intake.effect import Effect, computed, read_effect
 from qms.citations.intake.grounds import read_grounds
-from qms.citations.intake.layout import LEVELS, Line, read_lines
+from qms.citations.intake.layout import LEVELS, Line, read_lines, sentences
 from qms.citations.intake.masthead import Masthead, read_masthead, stated_number
 from qms.citations.intake.statements import LONGEST_SENTENCE, read_statements
 from qms.citations.intake.values import Doubt, Regulation, StatedInstrument, StatedRelation
 from qms.model.enums import EffectiveRule, IntakeDoubt, RelationKind
 
 MOST_COMPARED = 50
+_BY_A_DAY = r"đến\s+(?:hết\s+)?ngày\s+\d"
+"""An end told by its day; "đến ngày Luật này có hiệu lực" tells none."""
+_UNTIL = re.compile(_BY_A_DAY, re.IGNORECASE)
+_ENDS_ITSELF = re.compile(
+    r"\W*(?:\d{1,2}\.\s*)?(?:luật|pháp lệnh|nghị quyết|nghị định|quyết định|thông tư|văn bản)(?:\s+liên tịch)?\s+này\s"
+    rf"[^;]{{0,200}}?(?:{_BY_A_DAY}|hết hiệu lực[^;]{{0,30}}?từ\s+ngày\s+\d)",
+    re.IGNORECASE,
+)
 _RULE_WORDS = {
     EffectiveRule.SIGNING: "ngày ký",
     EffectiveRule.ISSUING: "ngày ban hành",
@@ -45,7 +54,12 @@ def read_regulation(text: str, number: str | None = None, issued: date | None = 
         replace(one, starts=one.starts or effective_day(one, instrument, instrument.effective))
         for one in (*said.relations, *grounds)
     ]
-    doubts = (*_doubts(lines, instrument, effect, number), *_undated(head, signed), *said.doubts)
+    doubts = (
+        *_doubts(lines, instrument, effect, number),
+        *_undated(head, signed),
+        *_ending(lines, relations),
+        *said.doubts,
+    )
     return Regulation(instrument, tuple(merged(relations)), (), doubts)
 
 
@@ -177,6 +191,20 @@ def _doubts(
         yield Doubt(IntakeDoubt.PARTLY_OTHER_DAY, f"Có phần hiệu lực từ ngày khác: «{part.sentence[:300]}»")
     if effect.excepted and not instrument.parts:
         yield Doubt(IntakeDoubt.PARTLY_OTHER_DAY, f"Hiệu lực có ngoại lệ: «{effect.sentence[:300]}»")
+
+
+def _ending(lines: Sequence[Line], relations: Iterable[StatedRelation]) -> Iterable[Doubt]:
+    """Tell of ends by a day, which relations cannot hold: unsaid, what has ended would be taken for alive."""
+    for sentence in (one for line in lines if not line.quoted for one in sentences(line.words)):
+        if _ENDS_ITSELF.match(sentence):
+            message = (
+                f"Văn bản có ngày hết hiệu lực: «{sentence[:300]}»; hãy ghi ngày này vào sổ sau khi nhận."
+            )
+            yield Doubt(IntakeDoubt.UNTIL_A_DAY, message)
+    for one in relations:
+        if one.kind is RelationKind.SUSPENDS and _UNTIL.search(one.sentence):
+            message = f"Ngưng hiệu lực có thời hạn: «{one.sentence[:300]}»; sổ không tự tính ngày có hiệu lực trở lại."
+            yield Doubt(IntakeDoubt.UNTIL_A_DAY, message)
 
 
 def _undated(head: Masthead, issued: date | None) -> Iterable[Doubt]:

@@ -75,6 +75,30 @@ def test_a_rule_without_the_day_of_signing_is_a_stated_doubt() -> None:
     assert IntakeDoubt.EFFECTIVE_BY_RULE in [doubt.code for doubt in said.doubts]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nghị quyết này có hiệu lực từ ngày 15 tháng 10 năm 2026 đến hết ngày 28 tháng 02 năm 2027.",
+        "1. Nghị quyết này có hiệu lực từ ngày ký. Nghị quyết này được thực hiện đến hết ngày 28/02/2027.",
+        "Thông tư này có hiệu lực từ ngày ký và hết hiệu lực kể từ ngày 01 tháng 3 năm 2027.",
+        "Ngưng hiệu lực thi hành Điều 3 Thông tư số 04/2020/TT-BTP đến hết ngày 31/12/2026.",
+    ],
+)
+def test_an_end_by_a_day_is_a_stated_doubt(sentence: str) -> None:
+    said = read_regulation(sentence, "66.7/2026/NQ-CP", SIGNED)
+    assert IntakeDoubt.UNTIL_A_DAY in [doubt.code for doubt in said.doubts]
+
+
+def test_what_others_may_do_until_a_day_ends_nothing() -> None:
+    said = read_regulation(
+        "Nghị định này có hiệu lực từ ngày 01 tháng 7 năm 2026. Hồ sơ nộp trước ngày Nghị định này có hiệu lực được "
+        "giải quyết đến hết ngày 31 tháng 12 năm 2026. Thông tư số 01/2020/TT-BTP có hiệu lực đến ngày Nghị định này "
+        "có hiệu lực.",
+        "66/2026/NĐ-CP",
+    )
+    assert said.doubts == ()
+
+
 def test_provisions_that_begin_on_another_day_are_told_apart() -> None:
     said = read_regulation(
         "Luật này có hiệu lực từ ngày 01 tháng 7 năm 2026, trừ quy định tại khoản 2 Điều này.\n"

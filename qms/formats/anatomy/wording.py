@@ -23,6 +23,8 @@ _EXPLAINED = re.compile(
 )
 _IN_BRACKETS = re.compile(r"[^\W\d_]\s+\((?P<short>[A-ZĐ&]{2,})\)")
 _DEFINED = re.compile(r"(?P<short>[^:=]{1,25}?)\s*(?::|=|\s[–-]\s|\blà\b)")
+_DEFINED_BEHIND = re.compile(r"[^\W\d_]{2,}\s*(?::|=|\blà\b)\s*(?P<short>[A-ZĐ&]{2,15})[;.]?$")
+"""The other way about: ``Quản lý khoa học: QLKH``."""
 _FEWEST_DEFINITIONS = 3
 _BLANK_DECISION = re.compile(r"quyết định số\s*:?\s*[.…_ ]*/\s*(?:\d{4}\s*/\s*)?QĐ", re.IGNORECASE)
 _HEAD_LINES = 15
@@ -113,6 +115,8 @@ def _abbreviations(outline: Outline, flow: Flow) -> Iterator[Doubt]:
 
 
 def _short(block: Line | Table) -> str:
+    if isinstance(block, Line) and (behind := _DEFINED_BEHIND.search(block.text)):
+        return behind["short"]
     match = _DEFINED.match(block.text) if isinstance(block, Line) else None
     return "" if match is None else match["short"].strip(" -–•*")
 

@@ -112,6 +112,12 @@ def test_abbreviations_in_a_table_are_explained():
     assert found[WarningCode.ABBREVIATION_UNDEFINED].endswith(": BCCI.")
 
 
+def test_abbreviations_behind_their_words_are_explained():
+    listed = tuple(map(p, ("- Quản lý khoa học: QLKH", "- Công chức một cửa: CCMC;", "- Bưu điện: NVBĐ.")))
+    found = procedure(p("CCMC chuyển Phòng QLKH và NVBĐ, BCCI."), definitions=listed)
+    assert found[WarningCode.ABBREVIATION_UNDEFINED].endswith(": BCCI.")
+
+
 def test_a_paper_that_explains_no_abbreviations_is_not_asked_for_them():
     assert WarningCode.ABBREVIATION_UNDEFINED not in procedure(p("Nhận hồ sơ tại TTPVHCC."))
 

@@ -23,6 +23,7 @@ from qms.model.search import SearchIndex
 from qms.stores.git.keys import ensure_key
 from qms.stores.git.store import GitStore
 from qms.stores.office import Office
+from qms.stores.paper_templates import PaperTemplates
 from qms.stores.press import Press
 from qms.stores.publishing import AfterStep, Publisher
 from qms.stores.readings import Readings
@@ -170,8 +171,9 @@ def build(
             git=git,
             index=index,
             reader=Readings(Sandbox(), config.cache, office=office),
-            press=Press(templates, office),
+            press=Press(templates, office, config.cache / "paper"),
             publisher=Publisher(sessions, git, clock, after_step),
+            templates=PaperTemplates(config.home / "templates", templates),
         ),
         clock=clock,
     )

@@ -180,7 +180,8 @@ def test_a_word_master_is_stamped_and_its_body_stays(qms: QMS) -> None:
 
 def test_without_libreoffice_a_word_master_offers_the_word_file(qms: QMS) -> None:
     recorded_word(qms)
-    object.__setattr__(qms.stores, "press", Press(ROOT / "templates" / "print", Office("/nowhere/soffice")))
+    press = Press(ROOT / "templates" / "print", Office("/nowhere/soffice"), qms.config.cache)
+    object.__setattr__(qms.stores, "press", press)
     with pytest.raises(NoPdfHere, match="tải bản Word"):
         paper(qms, "QT-TP-01")
     assert paper(qms, "QT-TP-01", form=PaperForm.DOCX).data.startswith(b"PK")

@@ -93,7 +93,7 @@ class Inline:
     @property
     def converted(self) -> bool:
         """Tell whether words were in the code of an old font."""
-        return self._shown[1]
+        return bool(self.codes) and self._shown[1]
 
     @property
     def _shown(self) -> tuple[str, bool]:

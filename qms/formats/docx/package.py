@@ -19,7 +19,7 @@ from qms.formats.refusals import Damaged, HostileXml, NotADocument, TooDeep, Too
 MAX_PART = 40 * 1024 * 1024
 """Bytes that one XML part may unfold to; the largest real procedure has 2 MB."""
 
-_OLD_FONTS = (b".Vn", b"VNI-", b"VNI ")
+_OLD_FONTS = (b".Vn", b"VNI")
 """How a part names a font older than Unicode."""
 
 _NO_RELATIONS: Mapping[str, Relation] = MappingProxyType({})

@@ -50,15 +50,21 @@ def impact(house: House, number: str, on: date | None, issuer: str, as_json: boo
     if as_json:
         output.emit(shapes.impact(found))
         return
-    kind = words.RELATION[found.kind] if found.kind else "chưa ghi thay đổi đối với văn bản khác"
-    output.say(f"{found.instrument}: {kind}, từ {output.day(found.starts) or '?'}")
-    output.say(f"Hạn cập nhật: {output.day(found.deadline) or '?'}")
+    output.say(f"{found.instrument}: {_what_it_does(found)}")
+    output.say(f"Hạn cập nhật: {output.day(found.deadline) or 'chưa tính được'}")
     for doubt in found.doubts:
         output.say(f"Chưa chắc chắn: {doubt}")
     _reached("Chịu tác động", [line for line in found.affected if not line.weak])
     _reached("Liên quan xa, nên xem qua", [line for line in found.affected if line.weak])
     _asides("Đã xem, không phải làm gì", found.untouched)
     _asides("Chưa xem được", found.unexamined)
+
+
+def _what_it_does(found: impacts.Impact) -> str:
+    if found.starts is None:
+        return f"{words.RELATION[found.kind]}, chưa rõ từ ngày nào" if found.kind else "chưa ghi thay đổi nào"
+    kind = words.RELATION[found.kind] if found.kind else "thay đổi thủ tục hành chính"
+    return f"{kind}, từ {output.day(found.starts)}"
 
 
 def _reached(head: str, lines: Sequence[impacts.Affected]) -> None:
@@ -75,6 +81,9 @@ def _reached(head: str, lines: Sequence[impacts.Affected]) -> None:
     ]
     if rows:
         output.table(("Mã hiệu", "Đánh giá", "Hạn", "Tên tài liệu", "Vì sao"), rows)
+    for line in lines:
+        for doubt in dict.fromkeys(doubt for reason in line.reasons for doubt in reason.doubts):
+            output.say(f"Chưa chắc chắn ({line.code}): {doubt}")
 
 
 def _asides(head: str, lines: Sequence[impacts.Aside]) -> None:

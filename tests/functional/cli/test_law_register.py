@@ -76,3 +76,16 @@ def test_the_one_stop_chain_stands_as_it_should_with_its_doubts_stated(sample: T
     assert status == ["expired", "partly_expired", "partly_expired"]
     assert any("224/2026/NĐ-CP" in doubt for doubt in doubts["118/2025/NĐ-CP"])
     assert any("31/12/2025" in doubt for doubt in doubts["367/2025/NĐ-CP"])
+
+
+def test_an_impact_says_in_words_what_cannot_be_dated(
+    terminal: Terminal, paper: object, tmp_path: Path
+) -> None:
+    assert terminal("import", paper(), "--publish").code == 0  # type: ignore[operator]
+    table = tmp_path / "quan-he.csv"
+    table.write_text("source,kind,target,from\n996/2026/NĐ-CP,amends,123/2015/NĐ-CP,\n", encoding="utf-8")
+    assert terminal("legal", "import", table).code == 0
+    said = terminal("legal", "impact", "996/2026/NĐ-CP").out
+    assert "996/2026/NĐ-CP: sửa đổi, chưa rõ từ ngày nào" in said
+    assert "Hạn cập nhật: chưa tính được" in said
+    assert "?" not in said

@@ -17,7 +17,7 @@ import yaml
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -80,7 +80,7 @@ def _full(body: Text) -> Text:
         letter: {"title": title, "lines": body["content"].get(letter, [])}
         for letter, title in body["titles"].items()
     }
-    basis = body["basis"] + body.get("basis_more", [])
+    basis = sorted(body["basis"] + body.get("basis_more", []), key=_rank)
     content["i"]["lines"] = [f"- {line}{';' if line != basis[-1] else '.'}" for line in basis]
     content["g"]["lines"] = [f"{name}." for name, _source in body.get("papers", [])] or ["Không."]
     steps = [_step(row, body["known_steps"]) for row in body["steps"]]
@@ -90,6 +90,12 @@ def _full(body: Text) -> Text:
         "forms": _numbered([*body.get("papers", []), *body["forms"]]),
         "records": _numbered(body["records"]),
     }
+
+
+def _rank(line: str) -> int:
+    """Return the place of an instrument in a legal basis: laws, decrees and resolutions, decisions, circulars."""
+    kinds = (("Luật", "Bộ luật"), ("Nghị định", "Nghị quyết"), ("Quyết định",), ("Thông tư",))
+    return next(rank for rank, kind in enumerate(kinds) if line.startswith(kind))
 
 
 def _step(row: list[str], known: dict[str, list[str]]) -> list[str]:
@@ -224,7 +230,7 @@ def _blank(doc: Document, body: Text) -> None:
     """Write a blank form block by block: a line to fill in, a table with empty rows, or who signs."""
     for block in body["blocks"]:
         if isinstance(block, str):
-            _line(doc, block)
+            _to_fill_in(doc, block)
         elif "head" in block:
             _line(doc, block["head"], bold=True).paragraph_format.keep_with_next = True
         elif "table" in block:
@@ -234,11 +240,26 @@ def _blank(doc: Document, body: Text) -> None:
             )
             _heights(_table(doc, block["table"], rows, block["widths"]), 9)
         else:
-            names = block["signed"]
-            hint = ["(Ký, ghi rõ họ tên)"] * len(names)
-            signed = _table(doc, names, [hint], [WIDTH_MM // len(names)] * len(names))
-            _heights(signed, 28)
+            _signed(doc, block["signed"])
     _line(doc, body["hint"], italic=True)
+
+
+def _to_fill_in(doc: Document, words: str) -> None:
+    """Write a line whose last dots run to the right margin."""
+    bare = words.rstrip(".")
+    if len(words) - len(bare) < len("..........."):
+        _line(doc, words)
+        return
+    paragraph = _line(doc, f"{bare.rstrip()} \t", align=WD_ALIGN_PARAGRAPH.LEFT)
+    stops = paragraph.paragraph_format.tab_stops
+    stops.add_tab_stop(Mm(WIDTH_MM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+
+
+def _signed(doc: Document, names: list[str]) -> None:
+    table = _table(doc, names, [[""] * len(names)], [WIDTH_MM // len(names)] * len(names))
+    for cell in table.rows[1].cells:
+        _cell(cell, "(Ký, ghi rõ họ tên)", centre=True, size=11)
+    _heights(table, 28)
 
 
 def _heights(table: Table, height_mm: int) -> None:
@@ -371,7 +392,8 @@ def _grid(table: Table, widths: list[int]) -> Table:
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
-        for cell in column.cells:
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Mm(width)
     return table
 

@@ -343,7 +343,7 @@ def members(content: bytes) -> dict[str, bytes]:
 def test_a_reader_of_a_procedure_finds_its_seven_sections_and_a_page_field() -> None:
     path = SAMPLE / "masters" / "QT-HT-01" / "r3.docx"
     document = docx.Document(str(path))
-    headings = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Heading 1"]
+    headings = [one.text for one in document.paragraphs if one.style and one.style.name == "Heading 1"]
     assert headings == [
         "SỬA ĐỔI TÀI LIỆU",
         "1. MỤC ĐÍCH",

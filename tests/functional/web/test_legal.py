@@ -213,3 +213,16 @@ def test_the_whole_register_is_handed_out(law: str, browse: Browse, form: str) -
     assert answer.status_code == 200
     assert f".{form}" in answer.headers["Content-Disposition"]
     assert browse("doc").get("/legal/export.exe").status_code == 404
+
+
+def test_an_unknown_basis_leads_to_where_the_register_is_filled(qms: QMS, browse: Browse) -> None:
+    house.issued(qms, "QT-40", body="Theo Nghị định số 23/2015/NĐ-CP.")
+    house.law(
+        qms,
+        ("996/2026/NĐ-CP", "amends", "23/2015/NĐ-CP", ""),
+        instruments=[{"number": "23/2015/NĐ-CP", "type": "Nghị định", "effective": "2015-04-10"}],
+    )
+    page = browse("thuky").get("/obsolete?kind=unknown_basis").text
+    assert 'href="/legal/new?number=123/2015/N%C4%90-CP"' in page
+    assert 'href="/legal/23/2015/N%C4%90-CP"' in page
+    assert "/legal/new" not in browse("doc").get("/obsolete").text

@@ -34,6 +34,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "history": ("reading:history", "Xem các lần ban hành của một tài liệu."),
     "diff": ("reading:diff", "So hai lần ban hành."),
     "print": ("printing:print_", "In một tài liệu: PDF, hoặc tệp Word có mã kiểm tra."),
+    "compare": ("papers:compare", "Bảng so sánh bản đang soạn với bản đang áp dụng (Word)."),
+    "paper": ("papers:paper", "Giấy tờ từ hồ sơ: danh mục, bảng theo dõi, phiếu, bộ trình ký (Word)."),
     "register": ("reading:register", "Danh mục tài liệu, hoặc danh mục tài liệu bên ngoài."),
     "legal": ("law:legal", "Sổ văn bản pháp luật và tác động khi luật thay đổi."),
     "tthc": ("tthc:tthc", "Danh mục thủ tục hành chính, thời hạn, quy trình gắn với từng thủ tục."),

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from enum import StrEnum
 from typing import TypeVar
 
 from qms.formats.anatomy.values import Anatomy, Record, Step
 from qms.formats.frontmatter import split
 from qms.formats.reading import Reading
+from qms.model.comparison import Part, PartChange
 from qms.model.ids import clean, fold
 
 _ALIKE = 0.6
@@ -30,32 +30,6 @@ _BREAK = re.compile(r"<br\s*/?>")
 _WORD = re.compile(r"\S+\s*")
 
 One = TypeVar("One")
-
-
-class Part(StrEnum):
-    """What of a document is compared as a value."""
-
-    TITLE = "title"
-    SECTION = "section"
-    STEP = "step"
-    RESPONSIBLE = "responsible"
-    TIME = "time"
-    TIME_LIMIT = "time_limit"
-    FEE = "fee"
-    FORM = "form"
-    RECORD = "record"
-    RETENTION = "retention"
-    BASIS = "basis"
-
-
-@dataclass(frozen=True)
-class PartChange:
-    """One change: '' as ``old`` means added, as ``new`` removed; ``of`` is the step or record that it is about."""
-
-    part: Part
-    old: str
-    new: str
-    of: str = ""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from qms.model.permissions import NOTHING_IN_PARTICULAR, Act, Actor, Subject, re
 from qms.model.published import PublishedAct
 from qms.model.search import SearchIndex
 from qms.stores.git.store import GitStore
+from qms.stores.paper_templates import PaperTemplates
 from qms.stores.press import Press
 from qms.stores.publishing import NotPublished, Publisher, accept, reason_of
 from qms.stores.readings import Readings
@@ -60,6 +61,7 @@ class Stores:
     reader: Readings
     press: Press
     publisher: Publisher
+    templates: PaperTemplates
     memory: MutableMapping[str, tuple[str, object]] = field(default_factory=dict)
 
 
@@ -124,7 +126,7 @@ class SqlWork:
         self.local_now = now.astimezone(zone)
         self.today = self.local_now.date()
         self.git, self.index, self.reader = stores.git, stores.index, stores.reader
-        self.press = stores.press
+        self.press, self.templates = stores.press, stores.templates
         self.projection = GitProjection(stores.git)
         self.shell_decisions, self.route_days = shell_decisions, route_days
         self._publisher, self._memory = stores.publisher, stores.memory

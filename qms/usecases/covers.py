@@ -68,10 +68,10 @@ def _row(work: Work, revision: Revision, base: Revision | None, day: str) -> She
         return None
     name, data = contents.issued_file(work, base)
     known = len(work.reader.read(data, name).anatomy.revision_rows) if name.endswith(".docx") else 0
-    return SheetRow(revision.change_note, _basis(work, revision), day, known)
+    return SheetRow(revision.change_note, "; ".join(instruments(work, revision)), day, known)
 
 
-def _basis(work: Work, revision: Revision) -> str:
+def instruments(work: Work, revision: Revision) -> list[str]:
     """Return the instruments whose changes a draft was opened for, as a legal basis names them."""
     changes = work.session.scalars(
         select(LegalChange)
@@ -79,6 +79,4 @@ def _basis(work: Work, revision: Revision) -> str:
         .where(ChangeItem.revision_id == revision.id)
         .order_by(LegalChange.opened_at, LegalChange.id)
     )
-    return "; ".join(
-        change_edits.in_words(work, one.instrument_key, one.instrument_issuer) for one in changes
-    )
+    return [change_edits.in_words(work, one.instrument_key, one.instrument_issuer) for one in changes]

@@ -9,6 +9,8 @@ from datetime import datetime
 from sqlalchemy import update
 
 from qms.errors import NotFound, WrongUse
+from qms.formats.comparison import part_changes
+from qms.model.comparison import PartChange
 from qms.model.document import Decision, Document, Revision
 from qms.model.enums import DecisionKind, RevisionState, Via
 from qms.model.permissions import Act, ShellDecision, Subject, allowed
@@ -67,6 +69,8 @@ class DecisionPage:
     basis: tuple[marks.BasisLine, ...]
     basis_reason: str
     times: DocumentTimes | None
+    changes: tuple[PartChange, ...]
+    """What of its parts differs from what is in force."""
 
 
 def page(work: Work, document_id: str) -> DecisionPage:
@@ -80,11 +84,13 @@ def page(work: Work, document_id: str) -> DecisionPage:
     base = next(
         (r for r in lookups.issued_revisions(work, document.id) if r.sequence == revision.base_sequence), None
     )
-    redline = None
+    redline: str | None = None
+    changes: tuple[PartChange, ...] = ()
     if base is not None and base.commit_id:
         name, data = contents.issued_file(work, base)
         old = contents.read_master(work, name, data)
         redline = work.reader.redline(work.reader.render(old.markdown), html)
+        changes = part_changes(old.anatomy, reading.anatomy)
     revision.document = document
     return DecisionPage(
         waiting=_waiting(work, revision),
@@ -95,6 +101,7 @@ def page(work: Work, document_id: str) -> DecisionPage:
         basis=marks.of_text(work, reading),
         basis_reason=revision.basis_reason,
         times=tthc_lookups.times_of(work, document, reading.anatomy, work.today),
+        changes=changes,
     )
 
 

@@ -54,6 +54,7 @@ class DraftText:
     returned: tuple[str, ...]
     basis: tuple[marks.BasisLine, ...]
     basis_reason: str
+    has_base: bool
 
     @property
     def dead(self) -> tuple[str, ...]:
@@ -97,6 +98,7 @@ def draft(work: Work, document_id: str) -> DraftText:
         returned=_returned(revision),
         basis=marks.of_text(work, reading),
         basis_reason=revision.basis_reason,
+        has_base=revision.base_sequence is not None,
     )
 
 

@@ -106,6 +106,13 @@ class Press(Protocol):
         """Whether Word masters come as PDF here."""
 
 
+class Templates(Protocol):
+    """The Word templates of papers, the agency's own first."""
+
+    def read(self, name: str) -> bytes:
+        """Return a template; raises ``NotFound``."""
+
+
 class Projection(Protocol):
     """The part of the database that Git alone can tell."""
 
@@ -145,6 +152,10 @@ class Work(Protocol):
     @property
     def press(self) -> Press:
         """What puts texts on paper."""
+
+    @property
+    def templates(self) -> Templates:
+        """What papers are made from."""
 
     @property
     def projection(self) -> Projection:

@@ -10,7 +10,9 @@ from sqlalchemy.orm import selectinload
 
 from qms.citations import annotate, find
 from qms.errors import NotFound
+from qms.formats.comparison import part_changes
 from qms.formats.reading import Reading
+from qms.model.comparison import PartChange
 from qms.model.document import Document, Revision
 from qms.model.enums import DayStatus, DocumentType, MasterFormat, RevisionState
 from qms.model.issuance import Issuance, IssuanceItem
@@ -92,6 +94,7 @@ class Redline:
     old: str
     new: str
     html: str
+    changes: tuple[PartChange, ...]
 
 
 @dataclass(frozen=True)
@@ -167,7 +170,10 @@ def redline(work: Work, code: str, old: int, new: int) -> Redline:
     work.allow(Act.READ_HISTORY, lookups.subject_of(document))
     before, after = _revision(work, document.id, old), _revision(work, document.id, new)
     html = work.reader.redline(_plain_html(work, document, before), _plain_html(work, document, after))
-    return Redline(document.id, document.code, document.title, before.label, after.label, html)
+    changes = part_changes(
+        _reading(work, document, before).anatomy, _reading(work, document, after).anatomy
+    )
+    return Redline(document.id, document.code, document.title, before.label, after.label, html, changes)
 
 
 def file(work: Work, code: str, sequence: int, on: date | None = None) -> StoredFile:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from flask import request
 
-from qms.errors import WrongUse
+from qms.errors import NotFound, WrongUse
 from qms.model.days import parse_day
 from qms.model.enums import DocumentType, LinkKind, SigningForm
 from qms.model.issuance import IssuingDecision
@@ -75,6 +75,13 @@ def query_number(name: str) -> int:
     """Return a whole number of the address; nothing sensible is 0, which names nothing."""
     typed = query(name)
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+
+
+def year(number: int) -> int:
+    """Return a year that may be one; raises ``NotFound``."""
+    if not 1900 <= number < 2200:
+        raise NotFound(what="năm này")
+    return number
 
 
 def form(name: str) -> str:

@@ -76,14 +76,14 @@ def proof_file(id: str, form: str) -> ResponseReturnValue:
 @pages.get("/changes/years/<int:year>")
 def year(year: int) -> ResponseReturnValue:
     """Show the proof table of every change that starts in a year."""
-    lines = change_proof.proof_of_year(work(), _year(year))
+    lines = change_proof.proof_of_year(work(), asked.year(year))
     return render_template("changes/proof.html", lines=lines, id=None, year=year)
 
 
 @pages.get("/changes/years/<int:year>/proof.<form>")
 def year_file(year: int, form: str) -> ResponseReturnValue:
     """Hand out the proof table of a year for an office program."""
-    return _table(change_proof.proof_of_year(work(), _year(year)), form, str(year))
+    return _table(change_proof.proof_of_year(work(), asked.year(year)), form, str(year))
 
 
 @pages.post("/changes/<id>/refresh")
@@ -202,12 +202,6 @@ def _table(lines: list[change_proof.ProofLine], form: str, of: str) -> ResponseR
     data = exporting.proof(lines, SheetFormat(form), words.proof_words())
     name = f"{_('Bảng theo dõi cập nhật văn bản')} {of.replace('/', '-')}.{form}"
     return answers.attachment(name, data)
-
-
-def _year(year: int) -> int:
-    if not 1900 <= year < 2200:
-        raise NotFound(what="năm này")
-    return year
 
 
 def _shown(id: str) -> ResponseReturnValue:

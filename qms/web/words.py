@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from flask_babel import format_date, format_datetime, lazy_gettext
 
+from qms.model.comparison import Part
 from qms.model.cover import CoverField, EditedCover
 from qms.model.enums import (
     CopyFate,
@@ -122,6 +123,17 @@ _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (DocumentType.PROCEDURE, _("Quy trình")),
     (DocumentType.INSTRUCTION, _("Hướng dẫn công việc")),
     (DocumentType.FORM, _("Biểu mẫu")),
+    (Part.TITLE, _("Tên tài liệu")),
+    (Part.SECTION, _("Đề mục")),
+    (Part.STEP, _("Bước thực hiện")),
+    (Part.RESPONSIBLE, _("Trách nhiệm")),
+    (Part.TIME, _("Thời gian từng bước")),
+    (Part.TIME_LIMIT, _("Tổng thời hạn")),
+    (Part.FEE, _("Phí, lệ phí")),
+    (Part.FORM, _("Biểu mẫu")),
+    (Part.RECORD, _("Hồ sơ lưu")),
+    (Part.RETENTION, _("Nơi lưu, thời gian lưu")),
+    (Part.BASIS, _("Căn cứ pháp lý")),
     (CoverField.CODE, _("mã hiệu")),
     (CoverField.ISSUE, _("lần ban hành")),
     (CoverField.REVISION, _("lần sửa đổi")),

@@ -40,6 +40,8 @@ SHARED = {
     "form_places": "how issued forms stand on a day, for those who have asked",
     "form_hints": "what comes nearest to a file, for those who have asked",
     "form_texts": "the words of issued forms as rows, for those who have asked",
+    "letterheads": "what stands on every paper, for those who have asked",
+    "comparing_tables": "the table that compares two editions, for those who have asked",
     "covers": "what a draft's cover says, for those who have asked",
     "batches": "many of one act, for those who have asked",
     "change_tasks": "what a change asks of a person, for those who have asked",

@@ -129,6 +129,16 @@ CALLS: Mapping[str, tuple[str, str, str | None, Mapping[str, object]]] = {
     "register.internal": ("GET", "/register", None, {}),
     "register.internal_file": ("GET", "/register/internal.xlsx", None, {}),
     "register.external_file": ("GET", "/register/external.docx", None, {}),
+    "paperwork.listing": ("GET", "/papers", None, {}),
+    "paperwork.internal": ("GET", "/papers/internal.docx", None, {}),
+    "paperwork.external": ("GET", "/papers/external.docx", None, {}),
+    "paperwork.records": ("GET", "/papers/records.xlsx", None, {}),
+    "paperwork.revisions": ("GET", "/papers/revisions.docx", None, {}),
+    "paperwork.updates": ("GET", "/papers/updates/2026.docx", None, {}),
+    "paperwork.request_for": ("GET", "/papers/changes/{change}/{id}.docx", "issued", {}),
+    "paperwork.informed": ("GET", "/papers/informed.docx?decision={issuance}", None, {}),
+    "paperwork.signing": ("GET", "/papers/signing.zip", None, {}),
+    "paperwork.compare": ("GET", "/documents/{id}/compare.docx", "draft", {}),
     "drafts.new": ("GET", "/drafts/new", None, {}),
     "drafts.page": ("GET", "/documents/{id}/draft", "draft", {}),
     "drafts.file": ("GET", "/documents/{id}/draft/file", "draft", {}),
@@ -216,7 +226,15 @@ CALLS: Mapping[str, tuple[str, str, str | None, Mapping[str, object]]] = {
 }
 """How each endpoint is called: method, address, the document it is about ('' the agency), fields."""
 
-MISSING = {"papers.check", "session.redeem", "session.enter", "issuances.scan", "changes.end_notice"}
+MISSING = {
+    "papers.check",
+    "paperwork.request_for",
+    "paperwork.compare",
+    "session.redeem",
+    "session.enter",
+    "issuances.scan",
+    "changes.end_notice",
+}
 """Open to the person, but what they name is not there: the answer is a refusal of another kind."""
 
 WITHOUT_SUBJECT = {Act.RETIRE: "documents.retiring_form", Act.WITHDRAW: "documents.withdrawing"}

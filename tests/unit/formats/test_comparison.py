@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qms.formats.anatomy.values import Anatomy, Record, Section, Step
-from qms.formats.comparison import Part, PartChange, changed_passages, part_changes
+from qms.formats.comparison import changed_passages, part_changes
 from qms.formats.reader import read
+from qms.model.comparison import Part, PartChange
 
 OLD = Anatomy(
     title="Đăng ký khai sinh",

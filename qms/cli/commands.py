@@ -30,6 +30,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "issue": ("issuing:issue", "Ghi quyết định ban hành các bản đã phê duyệt."),
     "retire": ("issuing:retire", "Ghi quyết định ngừng áp dụng tài liệu."),
     "search": ("finding:search", "Tìm tài liệu đang áp dụng, có dấu hoặc không dấu."),
+    "check-form": (
+        "checking_forms:check_form",
+        "Một tờ mẫu, trống hay đã điền: là mẫu nào, lần ban hành nào, còn áp dụng không.",
+    ),
     "show": ("reading:show", "Xem một tài liệu."),
     "history": ("reading:history", "Xem các lần ban hành của một tài liệu."),
     "diff": ("reading:diff", "So hai lần ban hành."),

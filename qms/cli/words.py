@@ -11,6 +11,17 @@ STATUS: Mapping[str, str] = {
     "superseded": "đã thay thế",
     "retired": "ngừng áp dụng",
 }
+FORM_VERDICT: Mapping[str, str] = {
+    "current": "CÒN ÁP DỤNG",
+    "source_ended": "CĂN CỨ ĐÃ HẾT HIỆU LỰC",
+    "altered": "giống nhưng lời in sẵn có chỗ khác, chưa thể nói là còn áp dụng",
+    "unsure": "giống nhiều bản như nhau, chưa chắc là bản nào",
+    "depends": "tùy thủ tục: còn dùng ở tài liệu này, đã bị thay ở tài liệu khác",
+    "transition": "MẪU CŨ, chỉ dùng cho hồ sơ chuyển tiếp",
+    "scheduled": "CHƯA ÁP DỤNG",
+    "replaced": "MẪU CŨ, ĐÃ BỊ THAY THẾ",
+    "retired": "ĐÃ NGỪNG ÁP DỤNG",
+}
 TYPE: Mapping[str, str] = {
     "policy": "chính sách",
     "manual": "sổ tay",

@@ -39,6 +39,7 @@ class Act(StrEnum):
     READ_COPIES = "read_copies"
     MANAGE_COPIES = "manage_copies"
     CHECK_FORM = "check_form"
+    SET_FORM_SOURCE = "set_form_source"
     READ_REGISTER = "read_register"
     READ_HISTORY = "read_history"
     READ_DRAFT = "read_draft"
@@ -149,6 +150,7 @@ TABLE: Mapping[Act, Rule] = MappingProxyType(
         Act.READ_COPIES: Rule(_all(Scope.ANY), terminal=True),
         Act.MANAGE_COPIES: Rule(_all(Scope.UNIT, Role.OFFICER, Role.CLERK), terminal=True),
         Act.CHECK_FORM: Rule(_all(Scope.ANY), anyone=Scope.OFFICE, terminal=True),
+        Act.SET_FORM_SOURCE: Rule({Role.OFFICER: Scope.UNIT}, terminal=True),
         Act.READ_REGISTER: Rule(_all(Scope.ANY), anyone=Scope.OFFICE, terminal=True),
         Act.READ_LAW: Rule(_all(Scope.ANY), anyone=Scope.OFFICE, terminal=True),
         Act.READ_HISTORY: Rule(_all(Scope.ANY), terminal=True),

@@ -1,4 +1,4 @@
-"""How issued forms stand on a day: since when, until when, what replaced them, where their validity comes from.
+"""How issued forms stand on a day: since when, until when, by which decision, what replaced them and what differs.
 
 No acts here.
 """
@@ -12,23 +12,18 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from qms.citations import find
 from qms.formats.form_words import Change, alike, changes
 from qms.model.document import Document, Revision
-from qms.model.enums import DayStatus, DocumentType, FormSource, InstrumentStatus
-from qms.model.forms import FormOrigin
+from qms.model.enums import DayStatus, DocumentType
 from qms.model.ids import fold
 from qms.model.issuance import Issuance, IssuanceItem
-from qms.model.legal_status import Standing
 from qms.model.lifecycle import standing
-from qms.usecases import form_texts, standings
+from qms.usecases import form_texts
 from qms.usecases.form_texts import Blank
 from qms.usecases.ports import Work
 
 COUNTERPART = 0.4
 """How alike a form of the revision in force must be to be taken for the one that replaced it."""
-_ENDED = (InstrumentStatus.EXPIRED, InstrumentStatus.SUSPENDED)
-_BEFORE = 60
 
 
 @dataclass(frozen=True)
@@ -43,26 +38,8 @@ class Successor:
     since: date
     issued_by: str
     form: str
+    file: str | None
     changes: tuple[Change, ...]
-
-
-@dataclass(frozen=True)
-class SourceLine:
-    """Where a form gets its validity from, and how the instrument stands; ``printed``: only the paper says so."""
-
-    source: FormSource
-    sample: str = ""
-    key: str = ""
-    issuer_key: str = ""
-    title: str = ""
-    standing: Standing | None = None
-    software: str = ""
-    printed: bool = False
-
-    @property
-    def ended(self) -> bool:
-        """Tell whether the instrument does not hold on the day."""
-        return self.standing is not None and self.standing.status in _ENDED
 
 
 @dataclass(frozen=True)
@@ -81,6 +58,7 @@ class FormPlace:
     since: date
     until: date | None
     ended_by: str
+    file: str | None = None
     successor: Successor | None = None
 
 
@@ -137,35 +115,9 @@ def place(work: Work, known: Shelf, revision: Revision, blank: Blank | None) -> 
         since=revision.effective_from or known.day,
         until=until,
         ended_by=_ended_by(known, revision, status),
+        file=revision.source_file,
         successor=_successor(work, known, revision, blank, status),
     )
-
-
-def source_of(work: Work, document_id: str, text: str, day: date) -> SourceLine | None:
-    """Return where a form gets its validity from: as the officer said, else as the paper says it comes with."""
-    row = work.session.get(FormOrigin, document_id)
-    return origin_line(work, row, day) if row is not None else _printed(work, text, day)
-
-
-def origin_line(work: Work, row: FormOrigin, day: date) -> SourceLine:
-    """Return the source that the officer set, with how its instrument stands."""
-    if (ref := row.ref) is None:
-        return SourceLine(row.source, sample=row.sample, software=row.software)
-    known = standings.of_refs(work, [ref], day)[ref]
-    return SourceLine(row.source, row.sample, known.key, known.issuer_key, known.title, known.standing)
-
-
-def _printed(work: Work, text: str, day: date) -> SourceLine | None:
-    for citation in find(text):
-        key = citation.key
-        if not key or "kem theo" not in fold(text[max(0, citation.start - _BEFORE) : citation.start]):
-            continue
-        ref = standings.ref_of(work, key, citation.issuer or "")
-        known = standings.of_refs(work, [ref], day)[ref]
-        return SourceLine(
-            FormSource.INSTRUMENT, "", known.key, known.issuer_key, known.title, known.standing, printed=True
-        )
-    return None
 
 
 def _ended_by(known: Shelf, revision: Revision, status: DayStatus) -> str:
@@ -198,6 +150,7 @@ def _successor(
         since=after.effective_from or known.day,
         issued_by=known.issuances.get(after.issuance_id or "", ""),
         form=other.row.title if other else "",
+        file=after.source_file,
         changes=changes(mine.words, other.words) if mine and other else (),
     )
 

@@ -14,7 +14,8 @@ from qms.model.law import Citation, Instrument, Relation
 from qms.model.legal_status import deadline
 from qms.model.lifecycle import in_force, revision_period
 from qms.model.permissions import Act
-from qms.usecases import law_views, naming
+from qms.usecases import form_origins, law_views, naming
+from qms.usecases.form_origins import FormLine
 from qms.usecases.law_views import InstrumentLine
 from qms.usecases.ports import Work
 
@@ -74,6 +75,7 @@ class InstrumentPage:
     outgoing: tuple[RelationLine, ...]
     citing: tuple[CitingLine, ...]
     citing_total: int
+    forms: tuple[FormLine, ...] = ()
 
 
 def page(
@@ -99,6 +101,7 @@ def page(
         outgoing=_relations(work, row, incoming=False),
         citing=_citing(work, citing, citing_from),
         citing_total=lines[0].cited_by,
+        forms=form_origins.from_instrument(work, row.ref),
     )
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from qms.model.document import Document, DocumentLink
 from qms.model.enums import DocumentType, LinkKind
+from qms.usecases import form_origins
+from qms.usecases.form_origins import SourceLine
 from qms.usecases.ports import Work
 
 
@@ -23,10 +26,11 @@ class LinkLine:
     title: str
     type: DocumentType
     ended: bool
+    source: SourceLine | None = None
 
 
-def of(work: Work, document_id: str) -> tuple[LinkLine, ...]:
-    """Return the ties of a document, its own first, by code."""
+def of(work: Work, document_id: str, day: date) -> tuple[LinkLine, ...]:
+    """Return the ties of a document, its own first, by code; forms with where they get their validity from."""
     rows = work.session.scalars(
         select(DocumentLink).where(
             or_(DocumentLink.document_id == document_id, DocumentLink.other_id == document_id)
@@ -39,13 +43,23 @@ def of(work: Work, document_id: str) -> tuple[LinkLine, ...]:
             select(Document).where(Document.id.in_(others)).options(selectinload(Document.codes))
         )
     }
-    found = [_line(row, document_id, known) for row in rows]
+    sources = form_origins.of_documents(work, others, day)
+    found = [_line(row, document_id, known, sources) for row in rows]
     return tuple(sorted(found, key=lambda line: (line.incoming, line.kind, line.code)))
 
 
-def _line(row: DocumentLink, document_id: str, known: dict[str, Document]) -> LinkLine:
+def _line(
+    row: DocumentLink, document_id: str, known: dict[str, Document], sources: dict[str, SourceLine]
+) -> LinkLine:
     incoming = row.other_id == document_id
     other = known[row.document_id if incoming else row.other_id]
     return LinkLine(
-        row.kind, incoming, other.id, other.code, other.title, other.type, other.retired_on is not None
+        kind=row.kind,
+        incoming=incoming,
+        document=other.id,
+        code=other.code,
+        title=other.title,
+        type=other.type,
+        ended=other.retired_on is not None,
+        source=sources.get(other.id),
     )

@@ -17,7 +17,7 @@ from qms.model.law import TextFinding
 from qms.model.lifecycle import in_force, revision_period
 from qms.model.permissions import Act
 from qms.model.tthc import AdministrativeProcedure, DocumentTthc, TthcRow
-from qms.usecases import marks
+from qms.usecases import form_origins, marks
 from qms.usecases.ports import Work
 
 ORDER = tuple(ObsoleteKind)
@@ -107,6 +107,10 @@ def _reasons(work: Work, revisions: Iterable[Revision], day: date) -> dict[int, 
         found[revision.id].extend(_past_review(revision, day))
     for revision_id, reason in _of_law(work, by_document, day):
         found[revision_id].append(reason)
+    for revision_id, reason in _sources(work, by_document, day):
+        # a form that also cites its instrument has the reason already
+        if all((one.kind, one.what) != (reason.kind, reason.what) for one in found[revision_id]):
+            found[revision_id].append(reason)
     for document, reason in _of_tthc(work, day):
         if document in by_document:
             found[by_document[document].id].append(reason)
@@ -115,6 +119,14 @@ def _reasons(work: Work, revisions: Iterable[Revision], day: date) -> dict[int, 
         if revision_id in wanted:
             found[revision_id].append(reason)
     return found
+
+
+def _sources(work: Work, by_document: Mapping[str, Revision], day: date) -> Iterator[tuple[int, Reason]]:
+    """Yield the forms whose instrument does not hold any more: what the paper was valid by is gone."""
+    for document, line in form_origins.of_documents(work, by_document, day).items():
+        if line.ended and line.standing:
+            kind = ObsoleteKind.FORM_SOURCE_ENDED
+            yield by_document[document].id, Reason(kind, line.key, line.standing.since, line.standing.because)
 
 
 def _past_review(revision: Revision, day: date) -> Iterator[Reason]:

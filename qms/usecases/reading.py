@@ -19,13 +19,14 @@ from qms.model.issuance import Issuance, IssuanceItem
 from qms.model.law import Citation
 from qms.model.lifecycle import Period
 from qms.model.permissions import Act, allowed
-from qms.usecases import contents, links, lookups, marks, standings, tthc_lookups
+from qms.usecases import contents, form_origins, links, lookups, marks, standings, tthc_lookups
+from qms.usecases.form_origins import SourceLine
 from qms.usecases.links import LinkLine
 from qms.usecases.notices import NoticeLine, above
 from qms.usecases.ports import Work
 from qms.usecases.tthc_lookups import DocumentTimes
 
-PAGE_ACTS = (Act.DRAFT, Act.RETIRE, Act.WITHDRAW, Act.LINK_DOCUMENTS)
+PAGE_ACTS = (Act.DRAFT, Act.RETIRE, Act.WITHDRAW, Act.LINK_DOCUMENTS, Act.SET_FORM_SOURCE)
 """What a document page offers to those who may."""
 
 
@@ -82,6 +83,7 @@ class DocumentPage:
     prints_pdf: bool
     notices: tuple[NoticeLine, ...] = ()
     links: tuple[LinkLine, ...] = ()
+    source: SourceLine | None = None
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,8 @@ def page(work: Work, code: str, on: date | None = None, sequence: int | None = N
         is_word=document.master is MasterFormat.DOCX,
         prints_pdf=document.master is MasterFormat.MARKDOWN or work.press.prints_word,
         notices=_notices(work, document, shown, day),
-        links=links.of(work, document.id),
+        links=links.of(work, document.id, day),
+        source=form_origins.of_documents(work, [document.id], day).get(document.id),
     )
 
 

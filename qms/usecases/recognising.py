@@ -28,9 +28,10 @@ from qms.formats.form_words import (
 from qms.model.document import Revision
 from qms.model.enums import DayStatus, FormVerdict, RevisionState
 from qms.model.permissions import Act
-from qms.usecases import contents, form_hints, form_places, form_texts
+from qms.usecases import contents, form_hints, form_origins, form_places, form_texts
 from qms.usecases.form_hints import Near
-from qms.usecases.form_places import FormPlace, Shelf, SourceLine
+from qms.usecases.form_origins import SourceLine
+from qms.usecases.form_places import FormPlace, Shelf
 from qms.usecases.form_texts import Blank
 from qms.usecases.ports import Work
 
@@ -123,7 +124,7 @@ def _exact(work: Work, sha256: str, day: date) -> Recognised | None:
     ids = [one.id for one in revisions]
     places = _ordered(form_places.place(work, known, known.revisions[one], None) for one in ids)
     whole = [blank for blank in form_texts.of_revisions(work, ids) if blank.row.place == 0]
-    source = form_places.source_of(work, places[0].document, whole[0].row.text if whole else "", day)
+    source = form_origins.of_form(work, places[0].document, whole[0].row.text if whole else "", day)
     verdict = _verdict(places, source)
     return Recognised(places[0].form, verdict, True, 1.0, places, source)
 
@@ -176,7 +177,7 @@ def _recognised(
     known = form_places.shelf(work, set(documents.values()), day)
     places = _places(work, known, blanks)
     lead = next(blank for blank in blanks if documents[blank.row.revision_id] == places[0].document)
-    source = form_places.source_of(work, places[0].document, lead.row.text, day)
+    source = form_origins.of_form(work, places[0].document, lead.row.text, day)
     added = labels_added(best.words, text) if alone else ()
     if added:
         added = labels_added(best.words, text, _around(work, known.revisions[lead.row.revision_id]))
@@ -229,8 +230,7 @@ def _documents(work: Work, blanks: Sequence[Blank]) -> Mapping[int, str]:
 
 def _places(work: Work, known: Shelf, blanks: Iterable[Blank]) -> tuple[FormPlace, ...]:
     return _ordered(
-        form_places.place(work, known, known.revisions[blank.row.revision_id], blank)
-        for blank in blanks
+        form_places.place(work, known, known.revisions[blank.row.revision_id], blank) for blank in blanks
     )
 
 

@@ -8,7 +8,7 @@ from jinja2 import StrictUndefined
 
 from qms import __version__
 from qms.model.durations import in_words
-from qms.model.enums import RelationKind
+from qms.model.enums import FormSource, RelationKind
 from qms.web import answers, words
 
 
@@ -36,5 +36,7 @@ def install(app: Flask, language: str, zone: str) -> None:
         workdays=in_words,
         lower_headings=words.lower_headings,
     )
-    environment.globals.update(version=__version__, here=answers.here, language=language)
+    environment.globals.update(
+        version=__version__, form_sources=list(FormSource), here=answers.here, language=language
+    )
     app.config.update(SEND_FILE_MAX_AGE_DEFAULT=7 * 24 * 3600)

@@ -37,6 +37,7 @@ SHARED = {
     "reach": "how far a change of law reaches, for those who have asked",
     "change_items": "what is kept of a legal change, for those who have asked",
     "change_lines": "how the documents of a change stand, for those who have asked",
+    "form_origins": "where forms get their validity from, for those who have asked",
     "form_places": "how issued forms stand on a day, for those who have asked",
     "form_hints": "what comes nearest to a file, for those who have asked",
     "form_texts": "the words of issued forms as rows, for those who have asked",

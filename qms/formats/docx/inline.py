@@ -59,7 +59,7 @@ _PICTURES = tuple(
 )
 
 
-@dataclass
+@dataclass(slots=True)
 class Inline:
     """What one paragraph holds, while it is gathered; ``sources`` are the elements that ``parts`` stand in.
 

@@ -144,7 +144,7 @@ class BlockReader:
                     yield from self.blocks(chosen)
 
     def _paragraph(self, element: etree._Element) -> Iterator[Block]:
-        properties = _by_tag(element.find(_PARAGRAPH_PROPERTIES))
+        properties = _by_tag(element, _PARAGRAPH_PROPERTIES)
         style = self._styles.get(_val(properties.get(_STYLE)))
         number = self._number(properties.get(_NUMBERING), style)
         found = self._inline.gather(element, style.bold)
@@ -201,7 +201,7 @@ class BlockReader:
         column = 0 if properties is None else _columns(properties.find(f"{W}gridBefore"), 0)
         placed = [_Placed(Cell(colspan=column), 0)] if column else []
         for element in _children(row, f"{W}tc"):
-            cell_properties = _by_tag(element.find(f"{W}tcPr"))
+            cell_properties = _by_tag(element, f"{W}tcPr")
             span = _columns(cell_properties.get(f"{W}gridSpan"), 1)
             continues = _merge(cell_properties.get(f"{W}vMerge")) == "continue"
             blocks = tuple(self.blocks(element))
@@ -286,9 +286,13 @@ def _outline(properties: Mapping[str, etree._Element], style_level: int | None) 
     return int(own) + 1 if int(own) < 6 else None
 
 
-def _by_tag(properties: etree._Element | None) -> Mapping[str, etree._Element]:
-    """Return the properties by name: looked up once, for a paper has thousands of paragraphs."""
-    return _NONE if properties is None else {str(one.tag): one for one in properties}
+def _by_tag(element: etree._Element, tag: str) -> Mapping[str, etree._Element]:
+    """Return the properties of an element by name; they stand first in it (ECMA-376 part 1, 17.3.1, 17.4.66).
+
+    Each is looked up once, for a paper has thousands of paragraphs.
+    """
+    first = next(iter(element), None)
+    return _NONE if first is None or first.tag != tag else {str(one.tag): one for one in first}
 
 
 def _val(element: etree._Element | None) -> str | None:

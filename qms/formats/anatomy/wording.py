@@ -16,7 +16,9 @@ from qms.model.ids import fold
 
 _LETTER = re.compile(r"[a-zđ]")
 _BARE_LETTER = re.compile(r"(?P<letter>[a-zđ])\s+(?=[A-ZĐÀ-Ỹ])")
-_COUNT = re.compile(r"\bso luong(?: ho so)? \d|\b\d{1,2} (?:[a-z]+ )?bo\b|\b(?:mot|hai) bo\b")
+_COUNT = re.compile(
+    r"\bso luong(?: [a-z]+){0,3} (?:\d|theo\b)|\b\d{1,2} (?:[a-z]+ )?bo\b|\b(?:mot|hai) bo\b|^theo (?:tung|quy dinh)\b"
+)
 _ABBREVIATION = re.compile(r"(?<![\w/.&-])[A-ZĐ]{3,}(?:&[A-ZĐ]+)*(?![\w/&]|-[A-ZĐ])")
 _EXPLAINED = re.compile(
     r"(?:viết tắt(?: là)?|gọi (?:tắt )?là)\s*:?\s*[\"“«(]?\s*(?P<short>[^\s\"”»);,]+)", re.IGNORECASE
@@ -26,6 +28,7 @@ _DEFINED = re.compile(r"(?P<short>[^:=]{1,25}?)\s*(?::|=|\s[–-]\s|\blà\b)")
 _DEFINED_BEHIND = re.compile(r"[^\W\d_]{2,}\s*(?::|=|\blà\b)\s*(?P<short>[A-ZĐ&]{2,15})[;.]?$")
 """The other way about: ``Quản lý khoa học: QLKH``."""
 _FEWEST_DEFINITIONS = 3
+_WORD = re.compile("[^\\W\\d_A-ZĐ]{3,}")
 _BLANK_DECISION = re.compile(r"quyết định số\s*:?\s*[.…_ ]*/\s*(?:\d{4}\s*/\s*)?QĐ", re.IGNORECASE)
 _HEAD_LINES = 15
 
@@ -66,7 +69,8 @@ def _dossier(outline: Outline) -> Iterator[Doubt]:
     if not parts or "so luong" not in fold(parts[0].title.partition(":")[0]):
         return
     if not any(_COUNT.search(fold(words)) for part in parts for words in _words_of(part)):
-        message = f"Mục «{parts[0].title.rstrip(' :')}» không ghi số lượng (bao nhiêu bộ hồ sơ)."
+        head = parts[0].title.partition(":")[0].strip()
+        message = f"Mục «{head}» không ghi số lượng (bao nhiêu bộ hồ sơ)."
         yield Doubt(WarningCode.DOSSIER_COUNT_MISSING, message)
 
 
@@ -105,13 +109,17 @@ def _abbreviations(outline: Outline, flow: Flow) -> Iterator[Doubt]:
     if repeated := [short for short, count in Counter(shorts).items() if count > 1]:
         message = f"Chữ viết tắt giải thích nhiều lần: {', '.join(repeated)}."
         yield Doubt(WarningCode.ABBREVIATION_REPEATED, message)
-    if len(shorts) < _FEWEST_DEFINITIONS:
+    if sum(map(_is_abbreviation, shorts)) < _FEWEST_DEFINITIONS:
         return
     last = outline.sections[-1]
     used = _used(flow[outline.body_start : last.start + len(last.body) + 1], frozenset(shorts))
     if used:
         message = f"Chữ viết tắt chưa được giải thích: {', '.join(used)}."
         yield Doubt(WarningCode.ABBREVIATION_UNDEFINED, message)
+
+
+def _is_abbreviation(short: str) -> bool:
+    return sum(map(str.isupper, short)) >= 2 and not _WORD.search(short)
 
 
 def _short(block: Line | Table) -> str:

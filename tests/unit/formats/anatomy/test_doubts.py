@@ -73,7 +73,12 @@ def test_a_letter_used_twice_and_a_letter_without_its_mark_are_told():
 def test_a_heading_that_promises_a_number_of_dossiers_is_held_to_it():
     without = procedure(p("a. Thành phần, số lượng hồ sơ:", bold=True), p("- Tờ khai."))
     assert WarningCode.DOSSIER_COUNT_MISSING in without
-    for words in ("- Số lượng hồ sơ: 01 (một) bộ.", "- Nộp 01 bộ hồ sơ gồm:", "- Hồ sơ lập thành một bộ."):
+    for words in (
+        "- Số lượng hồ sơ: 01 (một) bộ.",
+        "- Nộp 01 bộ hồ sơ gồm:",
+        "- Hồ sơ lập thành một bộ.",
+        "Số lượng bản sao: theo yêu cầu.",
+    ):
         found = procedure(p("a. Thành phần, số lượng hồ sơ:", bold=True), p("- Tờ khai."), p(words))
         assert WarningCode.DOSSIER_COUNT_MISSING not in found
     assert WarningCode.DOSSIER_COUNT_MISSING not in procedure(
@@ -116,6 +121,15 @@ def test_abbreviations_behind_their_words_are_explained():
     listed = tuple(map(p, ("- Quản lý khoa học: QLKH", "- Công chức một cửa: CCMC;", "- Bưu điện: NVBĐ.")))
     found = procedure(p("CCMC chuyển Phòng QLKH và NVBĐ, BCCI."), definitions=listed)
     assert found[WarningCode.ABBREVIATION_UNDEFINED].endswith(": BCCI.")
+
+
+def test_a_list_of_terms_is_no_list_of_abbreviations():
+    terms = table(
+        ["Tài liệu nội bộ", "Do xã soạn"], ["Bản kiểm soát", "Có số"], ["Lần ban hành", "Bằng quyết định"]
+    )
+    assert WarningCode.ABBREVIATION_UNDEFINED not in procedure(
+        p("Nhận hồ sơ tại TTPVHCC."), definitions=(terms,)
+    )
 
 
 def test_a_paper_that_explains_no_abbreviations_is_not_asked_for_them():

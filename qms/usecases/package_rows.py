@@ -65,6 +65,11 @@ class Row:
         return self.candidate.source.name
 
     @property
+    def short_name(self) -> str:
+        """Return the file's own name."""
+        return self.candidate.base_name
+
+    @property
     def scan(self) -> bool:
         """Tell whether there is only a scan to take in."""
         return self.candidate.format is MasterFormat.SCAN

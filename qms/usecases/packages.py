@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import PurePath
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -26,7 +27,7 @@ from qms.model.permissions import Act, Subject
 from qms.usecases import acts, lookups, taking
 from qms.usecases import package_files as held
 from qms.usecases.package_files import Handed
-from qms.usecases.package_rows import Row, rows_of
+from qms.usecases.package_rows import Row, load, rows_of
 from qms.usecases.ports import Work
 
 _TYPED = ("code", "title", "issuer", "issue_number")
@@ -93,6 +94,7 @@ class FilePage:
     closed: bool
     row: Row
     typed: Mapping[str, Any]
+    kept: bool
 
 
 def listing(work: Work) -> list[PackageLine]:
@@ -186,7 +188,15 @@ def file_page(work: Work, package_id: str, file_id: int) -> FilePage:
     file = held.file_of(package, file_id)
     rows = rows_of(work, held.home_of(work, package), package.files)
     row = next(row for row in rows if row.id == file.id)
-    return FilePage(package.id, package.name, package.closed_at is not None, row, file.typed)
+    kept = package.closed_at is None and not file.settled and bool(file.sha256)
+    return FilePage(package.id, package.name, package.closed_at is not None, row, file.typed, kept)
+
+
+def original(work: Work, package_id: str, file_id: int) -> Handed:
+    """Return a file as it was handed in, for as long as it is kept; raises ``NotFound`` after that."""
+    work.allow(Act.IMPORT)
+    file = held.file_of(held.package_of(work, package_id), file_id)
+    return Handed(PurePath(file.name).name, load(work, file.id))
 
 
 def describe(work: Work, package_id: str, file_id: int, typed: Mapping[str, str], day: date | None) -> None:

@@ -93,6 +93,13 @@ def file(id: str, file: int) -> ResponseReturnValue:
     return render_template("packages/file.html", page=found, types=words.as_choices(DocumentType), typed={})
 
 
+@pages.get("/packages/<id>/files/<int:file>/original")
+def original(id: str, file: int) -> ResponseReturnValue:
+    """Hand out a file as it was handed in, to be looked at."""
+    found = packages.original(work(), id, file)
+    return answers.attachment(found.name, found.data)
+
+
 @pages.post("/packages/<id>/files/<int:file>")
 def describe(id: str, file: int) -> ResponseReturnValue:
     """Keep what was typed of a file."""

@@ -134,6 +134,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "packages.again": Act.IMPORT,
         "packages.choose": Act.IMPORT,
         "packages.file": Act.IMPORT,
+        "packages.original": Act.IMPORT,
         "packages.describe": Act.IMPORT,
         "packages.publish": Act.IMPORT,
         "packages.close": Act.IMPORT,

@@ -341,5 +341,9 @@ def of_kind(lines: Iterable[ObsoleteLine], kind: ObsoleteKind) -> list[ObsoleteL
 
 
 def lower_headings(html: str) -> str:
-    """Return a text's HTML one heading level down, since the page's own title is the first."""
-    return re.sub(r"<(/?)h([1-5])\b", lambda m: f"<{m[1]}h{int(m[2]) + 1}", html)
+    """Return a text's HTML with its first headings on the second level, since the page's own title is the first.
+
+    A Word file has its title in a table: the headings that remain must not leave a level out.
+    """
+    highest = min((int(level) for level in re.findall(r"<h([1-6])\b", html)), default=2)
+    return re.sub(r"<(/?)h([1-6])\b", lambda m: f"<{m[1]}h{min(int(m[2]) - highest + 2, 6)}", html)

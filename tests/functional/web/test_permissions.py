@@ -184,6 +184,7 @@ CALLS: Mapping[str, tuple[str, str, str | None, Mapping[str, object]]] = {
     "packages.again": ("POST", "/packages/{package}/again", "", {}),
     "packages.choose": ("POST", "/packages/{package}/choices", "", {}),
     "packages.file": ("GET", "/packages/{package}/files/1", "", {}),
+    "packages.original": ("GET", "/packages/{package}/files/1/original", "", {}),
     "packages.describe": ("POST", "/packages/{package}/files/1", "", {"title": "Tên"}),
     "packages.report": ("GET", "/packages/{package}/report.xlsx", "", {}),
     "packages.publish": ("POST", "/packages/{package}/publish", "", PAPER),

@@ -44,7 +44,7 @@ class UnknownInstrument(NotFound):
     """The register has no such instrument."""
 
     code = "unknown_instrument"
-    sentence = "Sổ văn bản chưa có «{number}»; hãy nhập văn bản này trước (qms legal import)."
+    sentence = "Sổ văn bản chưa có «{number}»; hãy nhận hoặc thêm văn bản này vào sổ trước."
 
 
 class AmbiguousInstrument(Refused):

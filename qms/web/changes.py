@@ -22,6 +22,7 @@ from qms.usecases import (
     submitting,
 )
 from qms.usecases.exporting import SheetFormat
+from qms.usecases.standings import AmbiguousInstrument
 from qms.web import answers, asked, failures, words
 from qms.web.doorway import work
 
@@ -39,7 +40,10 @@ def new() -> ResponseReturnValue:
     """Show what an instrument reaches before it is taken up as work."""
     work().allow(Act.MANAGE_CHANGES)
     number = asked.query("number")
-    found = impact.impact(work(), number, issuer=asked.query("issuer")) if number else None
+    try:
+        found = impact.impact(work(), number, issuer=asked.query("issuer")) if number else None
+    except AmbiguousInstrument:
+        return redirect(url_for("legal.listing", q=number))
     return render_template("changes/new.html", impact=found, number=number)
 
 

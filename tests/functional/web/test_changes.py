@@ -89,6 +89,17 @@ def test_what_was_chosen_but_has_no_draft_here_is_not_said_to_have_changed(
     assert "nội dung đã thay đổi" not in answer
 
 
+def test_a_number_of_several_provinces_leads_to_the_choice(qms: QMS, browse: Browse) -> None:
+    rows = [
+        {"number": "12/2025/NQ-HĐND", "type": "Nghị quyết", "issuer": f"HĐND tỉnh {name}"}
+        for name in ("Lào Cai", "Sơn La")
+    ]
+    house.law(qms, instruments=rows)
+    answer = browse("thuky").get("/changes/new?number=12/2025/NQ-HĐND")
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/legal?q=12/2025/NQ-H")
+
+
 def test_a_notice_is_seen_at_once_by_whoever_searches(qms: QMS, browse: Browse, affected: list[str]) -> None:
     officer, path = opened(browse)
     officer.post(f"{path}/notices", {"documents": affected, "notice": "Áp dụng ngay điều mới."})

@@ -38,7 +38,9 @@ def test_the_act_tells_the_token(qms: QMS) -> None:
     assert replayed(qms, TOKEN)[1:] == (TOKEN, short_code(TOKEN))
 
 
-@pytest.mark.parametrize("told", [None, "k7", "../x", TOKEN.upper() + "!"])
+@pytest.mark.parametrize(
+    "told", [None, "k7", "../x", TOKEN.upper() + "!"], ids=["none", "short", "a path", "no token"]
+)
 def test_without_one_the_commit_tells_it_and_always_the_same(told: str | None, qms: QMS) -> None:
     document = house.issued(qms)
     commit, token, _ = replayed(qms, told)

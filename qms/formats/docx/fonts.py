@@ -15,13 +15,13 @@ from qms.formats.docx.styles import Styles, font_in
 class Fonts:
     """The old fonts of a file; asked only when some part of it names one."""
 
-    def __init__(self, styles: Styles, roots: Iterable[etree._Element]) -> None:
+    def __init__(self, styles: Styles, roots: Iterable[etree._Element], *, otherwise: bool = False) -> None:
         self._styles = styles
         texts = [text for root in roots for text in root.iter(f"{W}t") if text.text]
         self.in_use = any(says_legacy(text.text or "") and self._code_at(text) for text in texts)
         """Whether any words are in an old code, not only under an old font's name."""
         said = Counter(says_legacy(text.text or "") for text in texts if self.in_use and self._code_at(text))
-        self.unclear_is_old = said[True] > said[False]
+        self.unclear_is_old = said[True] > said[False] if said[True] or said[False] else otherwise
         """What holds for words whose letters could be either: what most others of the file are."""
 
     def code_of(self, run: etree._Element) -> Legacy | None:

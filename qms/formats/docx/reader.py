@@ -79,13 +79,15 @@ class _Parts:
         self.styles = Styles(self.root("styles"))
         self.numbering = Numbering(self.root("numbering"))
         self._readers: list[BlockReader] = []
-        self._fonts: Fonts | None = None
+        self._body_is_old = False
 
     def reader(self, places: Mapping[etree._Element, int], *roots: etree._Element) -> BlockReader:
-        """Return a reader of one story; what the body shows of old fonts holds for the other stories too."""
-        if self._fonts is None and self.package.names_old_fonts:
-            self._fonts = Fonts(self.styles, roots)
-        fonts = self._fonts if self._fonts is not None and self._fonts.in_use else None
+        """Return a reader of one story; letters that could be of an old font or not are read as those of the body."""
+        fonts = None
+        if self.package.names_old_fonts:
+            fonts = Fonts(self.styles, roots, otherwise=self._body_is_old)
+            self._body_is_old = self._body_is_old or (not self._readers and fonts.unclear_is_old)
+            fonts = fonts if fonts.in_use or self._body_is_old else None
         self._readers.append(BlockReader(self.styles, self.numbering, places, fonts))
         return self._readers[-1]
 

@@ -88,3 +88,19 @@ def test_a_conversion_is_told_and_words_without_their_font_are_refused_clearly()
     codes = [doubt.code for doubt in plain.warnings]
     assert WarningCode.LEGACY_CHARACTERS not in codes
     assert WarningCode.CHARACTERS_MENDED not in codes
+
+
+def test_a_header_in_an_old_font_over_a_body_in_unicode_is_converted():
+    body = (
+        para("Thủ tục hành chính")
+        + '<w:sectPr><w:headerReference w:type="default" r:id="header1"/></w:sectPr>'
+    )
+    header = f"<w:hdr {{ns}}>{para('UÛy ban nhaân daân', run=VNI_TIMES)}</w:hdr>"
+    assert read_docx(docx(body, parts={"header1": header})).plain() == "Thủ tục hành chính\nỦy ban nhân dân"
+
+
+def test_a_header_whose_letters_could_be_either_goes_with_the_body():
+    section = '<w:sectPr><w:headerReference w:type="default" r:id="header1"/></w:sectPr>'
+    body = para("Thñ tôc hµnh chÝnh", run=VN_TIME) + section
+    header = f"<w:hdr {{ns}}>{para('cò', run=VN_TIME)}</w:hdr>"
+    assert read_docx(docx(body, parts={"header1": header})).plain() == "Thủ tục hành chính\ncũ"

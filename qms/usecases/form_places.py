@@ -38,7 +38,6 @@ class Successor:
     since: date
     issued_by: str
     form: str
-    file: str | None
     changes: tuple[Change, ...]
 
 
@@ -58,7 +57,6 @@ class FormPlace:
     since: date
     until: date | None
     ended_by: str
-    file: str | None = None
     successor: Successor | None = None
 
 
@@ -115,7 +113,6 @@ def place(work: Work, known: Shelf, revision: Revision, blank: Blank | None) -> 
         since=revision.effective_from or known.day,
         until=until,
         ended_by=_ended_by(known, revision, status),
-        file=revision.source_file,
         successor=_successor(work, known, revision, blank, status),
     )
 
@@ -150,7 +147,6 @@ def _successor(
         since=after.effective_from or known.day,
         issued_by=known.issuances.get(after.issuance_id or "", ""),
         form=other.row.title if other else "",
-        file=after.source_file,
         changes=changes(mine.words, other.words) if mine and other else (),
     )
 

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 
 from qms.model.document import Document, Revision
-from qms.model.enums import RelationKind
+from qms.model.enums import FormSource, RelationKind
+from qms.model.forms import FormOrigin
 from qms.model.law import Citation, Clearance, Ref, Relation
 from qms.model.legal_status import Step
 from qms.model.lifecycle import applies
@@ -45,7 +46,10 @@ class Cited:
 
 
 def citing(work: Work, wanted: Iterable[Ref], day: date) -> dict[Paper, list[Cited]]:
-    """Return the documents in force that cite any of these instruments, with those citations in order."""
+    """Return the documents in force that cite any of these instruments, with those citations in order.
+
+    A form that comes with an instrument rests on it, whether or not its text says so.
+    """
     names = _names(work, set(wanted), day)
     found: dict[Paper, list[Cited]] = defaultdict(list)
     for chunk in chunks(names):
@@ -62,6 +66,11 @@ def citing(work: Work, wanted: Iterable[Ref], day: date) -> dict[Paper, list[Cit
                     doubt = "" if same else _unsure(row.key, row.text)
                     cited = Cited(target, row.text, tuple(row.provisions.split()), through, doubt)
                     found[_paper(row)].append(cited)
+        for row in work.session.execute(_forms(day, chunk)):
+            for target, through in names[row.key]:
+                if through is not None or same_issuer(row.issuer_key, target.issuer) is not False:
+                    words = f"{row.sample or 'Mẫu'} kèm theo {row.key}"
+                    found[_paper(row)].append(Cited(target, words, (), through))
     return found
 
 
@@ -185,6 +194,15 @@ def _names(work: Work, wanted: set[Ref], day: date) -> dict[str, list[tuple[Ref,
                 if same_issuer(row.target.issuer, ref.issuer) is not False and row.source_key != ref.key:
                     names[row.source_key].append((ref, step))
     return names
+
+
+def _forms(day: date, keys: Collection[str]) -> Select[Any]:
+    return (
+        _papers(day, FormOrigin.key, FormOrigin.issuer_key, FormOrigin.sample)
+        .join(FormOrigin, FormOrigin.document_id == Revision.document_id)
+        .where(FormOrigin.key.in_(keys), FormOrigin.source == FormSource.INSTRUMENT)
+        .order_by(Revision.code, Revision.document_id)
+    )
 
 
 def _papers(day: date, *more: Any) -> Select[Any]:

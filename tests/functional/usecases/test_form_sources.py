@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from qms.bootstrap import QMS
 from qms.errors import Forbidden
-from qms.model.enums import FormSource, FormVerdict, InstrumentStatus, LinkKind, ObsoleteKind
-from qms.usecases import form_sources, law_page, linking, obsolete, reading, recognising
+from qms.model.enums import FormSource, FormVerdict, ImpactReason, InstrumentStatus, LinkKind, ObsoleteKind
+from qms.usecases import form_sources, law_page, linking, obsolete, reach, reading, recognising
 from qms.usecases.form_sources import InstrumentNeeded, Origin, SourceOfNoForm
 from tests import house
 from tests.forms import blank_form, filled
@@ -38,6 +40,21 @@ def test_a_form_of_an_ended_instrument_is_listed_as_obsolete_once(qms: QMS) -> N
     assert page.source.standing is not None
     assert page.source.standing.status is InstrumentStatus.EXPIRED
     assert [(form.code, form.sample) for form in forms] == [("BM-01", "Mẫu số 01")]
+
+
+def test_a_change_of_its_instrument_reaches_the_form_and_its_procedures(qms: QMS) -> None:
+    issue_form(qms)
+    house.issued(qms, "QT-01")
+    # the form says nothing of its instrument, the officer does
+    house.law(qms, ("04/2030/TT-BTP", "replaces", "04/2020/TT-BTP", "2030-07-01"), instruments=[OLD])
+    put(qms, Origin(FormSource.INSTRUMENT, "04/2020/TT-BTP", sample="Mẫu số 01"))
+    with qms.work(qms.shell("thuky")) as work:
+        linking.link(work, "QT-01", "BM-01", LinkKind.USES_FORM)
+    with qms.reading(qms.shell("thuky")) as work:
+        reached = {line.code: line for line in reach.reach(work, "04/2030/TT-BTP", date(2030, 7, 2)).affected}
+    assert reached["BM-01"].why is ImpactReason.DIRECT
+    assert reached["BM-01"].citations == ("Mẫu số 01 kèm theo 04/2020/TT-BTP",)
+    assert reached["QT-01"].why is ImpactReason.FAMILY
 
 
 def test_the_procedure_shows_the_source_of_its_forms(qms: QMS) -> None:

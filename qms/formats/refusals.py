@@ -196,6 +196,13 @@ class BadTable(Unacceptable):
     sentence = "Không đọc được bảng dữ liệu ({what}); hãy lưu lại dạng CSV (UTF-8) hoặc XLSX rồi thử lại."
 
 
+class TooLongToPrint(Unacceptable):
+    """More paragraphs and cells than can be laid out within the bounds of memory."""
+
+    code = "too_long_to_print"
+    sentence = "Tài liệu có {count} đoạn và ô bảng, quá {limit} nên không dựng được trang in; hãy tách tài liệu."
+
+
 class BadTemplate(Unacceptable):
     """A print template that does not compile."""
 

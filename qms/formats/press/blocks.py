@@ -6,11 +6,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from qms.formats.press.sheet import Sheet
+from qms.formats.refusals import TooLongToPrint
 from qms.formats.text import Block, Heading, Table, Text, lines_of
 from qms.model.ids import fold, fold_code
 
 MAX_COLUMNS = 40
-"""Wider tables are no longer read on paper; their grid is refused before it is laid out."""
+"""A wider table cannot be read on paper as one: each row is printed as a paragraph, so that no word is lost."""
+MAX_PIECES = 10_000
+"""Paragraphs and cells of one print; measured: 20,000 are laid out within 1 GiB, some 300 pages."""
 NARROW, WIDE = 4, 60
 """Characters that a column is at least and at most counted for, when columns share the width of the page."""
 
@@ -23,8 +26,12 @@ Plain = dict[str, Any]
 def laid_out(text: Text, sheet: Sheet) -> Plain:
     """Return cover blocks, body blocks, footnotes, and whether the text tells itself who answers for it.
 
-    Title and code of the master's own cover are left out where they say what the printed cover says already.
+    Title and code of the master's own cover are left out where they say what the printed cover says already. Raises
+    ``TooLongToPrint``.
     """
+    pieces = sum(map(_pieces, text.blocks))
+    if pieces > MAX_PIECES:
+        raise TooLongToPrint(count=pieces, limit=MAX_PIECES)
     front, body = _parted(text.blocks)
     kept = [block for block in front if not _told_by_sheet(block, sheet)]
     words = {fold(line) for block in front if isinstance(block, Table) for line in lines_of((block,))}
@@ -34,6 +41,10 @@ def laid_out(text: Text, sheet: Sheet) -> Plain:
         "notes": [{"mark": note.mark, "blocks": _all(note.blocks)} for note in text.footnotes],
         "tells_answers": bool(words & _ANSWERS),
     }
+
+
+def _pieces(block: Block) -> int:
+    return sum(len(row.cells) for row in block.rows) if isinstance(block, Table) else 1
 
 
 def _parted(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:
@@ -73,18 +84,31 @@ def _plain(block: Block) -> Plain:
     }
 
 
+def _paragraph(lines: Sequence[str]) -> Plain:
+    return {
+        "kind": "paragraph",
+        "number": "",
+        "lines": list(lines),
+        "bold": False,
+        "centred": False,
+        "notes": [],
+    }
+
+
 def _table(table: Table) -> Plain:
     grid = table.grid()
-    columns = min(len(grid[0]) if grid else 0, MAX_COLUMNS)
+    columns = len(grid[0]) if grid else 0
+    if columns > MAX_COLUMNS:
+        return _paragraph([" | ".join(cell.text for cell in row.cells) for row in table.rows])
     cells: list[Plain] = []
     for at, row in enumerate(grid):
-        for column, slot in enumerate(row[:columns]):
+        for column, slot in enumerate(row):
             if slot is not None and (slot.first_row, slot.first_column) == (at, column):
                 cells.append(
                     {
                         "x": column,
                         "y": at,
-                        "colspan": min(slot.cell.colspan, columns - column),
+                        "colspan": slot.cell.colspan,
                         "rowspan": min(slot.cell.rowspan, len(grid) - at),
                         "blocks": _all(slot.cell.blocks),
                     }
@@ -114,7 +138,7 @@ def _widths(table: Table, columns: int) -> list[float]:
     """Return shares of the width: as many characters as a column's longest line, within bounds."""
     longest = [NARROW] * columns
     for at, row in enumerate(table.grid()):
-        for column, slot in enumerate(row[:columns]):
+        for column, slot in enumerate(row):
             if slot is None or slot.cell.colspan > 1 or (slot.first_row, slot.first_column) != (at, column):
                 continue
             words = [len(word) for line in lines_of(slot.cell.blocks) for word in line.split()]

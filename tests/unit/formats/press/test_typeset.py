@@ -11,7 +11,7 @@ from qms.formats.markdown import from_markdown
 from qms.formats.press.blocks import laid_out
 from qms.formats.press.sheet import Answer, sheet_from_json, sheet_to_json
 from qms.formats.press.typeset import compiled, typeset
-from qms.formats.refusals import BadTemplate
+from qms.formats.refusals import BadTemplate, TooLongToPrint
 from tests import printed
 from tests.conftest import ROOT
 from tests.unit.formats.press.test_stamp import PAST, SHEET
@@ -81,3 +81,14 @@ def test_a_mistake_in_a_template_is_told(tmp_path: Path) -> None:
 def test_a_sheet_comes_back_from_json() -> None:
     sheet = replace(SHEET, answers=(Answer("Phê duyệt", "Nguyễn Văn Mẫu", "Chủ tịch"),))
     assert sheet_from_json(sheet_to_json(sheet)) == sheet
+
+
+def test_a_table_too_wide_for_paper_loses_no_word() -> None:
+    wide = f"|{'|'.join(f' Cột{n} ' for n in range(60))}|\n|{'---|' * 60}\n|{'|'.join(f' Ô{n} ' for n in range(60))}|"
+    text = " ".join(pages(f"## 1. BẢNG\n\n{wide}"))
+    assert all(f"Cột{n} " in text and f"Ô{n}" in text for n in range(60))
+
+
+def test_a_text_beyond_the_bounds_is_refused_before_it_is_laid_out() -> None:
+    with pytest.raises(TooLongToPrint, match="10001 đoạn"):
+        laid_out(from_markdown("a\n\n" * 10_001), SHEET)

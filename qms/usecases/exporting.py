@@ -9,11 +9,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from qms.formats.tables import write_csv, write_xlsx
-from qms.model.enums import InstrumentStatus
+from qms.model.enums import ImportMatch, InstrumentStatus
 
 if TYPE_CHECKING:
     from qms.usecases.change_proof import ProofLine
     from qms.usecases.law_external import ExternalLine
+    from qms.usecases.package_rows import Row
     from qms.usecases.packages import PackagePage
     from qms.usecases.registering import RegisterLine
 
@@ -183,7 +184,7 @@ def package(page: PackagePage, form: SheetFormat, words: Mapping[str, str]) -> b
     rows: list[Sequence[object]] = [
         (
             row.name,
-            words.get(row.standing, row.standing),
+            _placed(row, words),
             row.how,
             row.candidate.code,
             row.candidate.title,
@@ -199,6 +200,14 @@ def package(page: PackagePage, form: SheetFormat, words: Mapping[str, str]) -> b
         ("", ABSENT, "", line.code, line.title, line.issuer, "", None, line.title, "") for line in page.absent
     ]
     return _sheet(PACKAGE_HEAD, rows, form, "Đối chiếu gói tài liệu")
+
+
+def _placed(row: Row, words: Mapping[str, str]) -> str:
+    """Return where a file of a package stands; of what was taken in, whether it was new."""
+    standing = words.get(row.standing, row.standing)
+    if row.issuance_id and row.candidate.match:
+        return f"{standing} ({'thay thế' if row.candidate.match is ImportMatch.NEXT_REVISION else 'mới'})"
+    return standing
 
 
 def _spoken(day: date | None) -> str:

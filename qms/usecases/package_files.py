@@ -22,6 +22,7 @@ from qms.usecases.ports import Work
 MOST_FILES = 2000
 MOST_BYTES = 500 * 1024 * 1024
 _RAR = b"Rar!"
+_ZIP = b"PK"
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,15 @@ class Handed:
     data: bytes
 
 
-def package_of(work: Work, package_id: str) -> Package:
-    """Return a package of a unit for which this person may import; raises ``NoPackage``."""
+def package_of(work: Work, package_id: str, *, alone: bool = False) -> Package:
+    """Return a package of a unit for which this person may import; raises ``NoPackage``.
+
+    ``alone`` keeps others from recording it at the same time (SQLite has one writer anyway).
+    """
+    asked = select(Package).where(Package.id == package_id)
     found = (
         work.session.scalar(
-            select(Package).where(Package.id == package_id).options(selectinload(Package.files))
+            (asked.with_for_update() if alone else asked).options(selectinload(Package.files))
         )
         if is_id(package_id)
         else None
@@ -115,7 +120,7 @@ def sources_of(work: Work, handed: Sequence[Handed]) -> list[Source]:
 def _sources(work: Work, handed: Sequence[Handed]) -> Iterable[Source]:
     for one in handed:
         suffix = PurePath(one.name.lower()).suffix
-        if suffix == ".zip":
+        if suffix == ".zip" or (suffix == ".rar" and one.data.startswith(_ZIP)):
             yield from archives.members(one.name, archives.in_memory(one.data))
         elif suffix == ".rar" or one.data.startswith(_RAR):
             yield from archives.unpacked(one.name, one.data, work.reader.unpack)

@@ -36,7 +36,7 @@ def publish(
     What the decision cannot take (no date, a date before what applies) stays in the package with its reason.
     """
     work.allow(Act.IMPORT)
-    package = held.package_of(work, package_id)
+    package = held.package_of(work, package_id, alone=True)
     package.require_open()
     home = held.home_of(work, package)
     if decision is not None:

@@ -205,13 +205,20 @@ def _row(
         id=file.id,
         candidate=candidate,
         standing=_standing(file, candidate, proposals),
-        how=file.reason if not file.reading else _HOW.get(matched_by, ""),
+        how=_how(file, candidate, matched_by),
         of_title=titles.get(candidate.document_id or "", ""),
         choice=file.choice,
         choice_of=file.choice_of or "",
         proposals=proposals,
         issuance_id=file.issuance_id or "",
     )
+
+
+def _how(file: PackageFile, candidate: Candidate, matched_by: str) -> str:
+    if not file.reading:
+        return file.reason
+    # a scan that nobody has described yet was compared with nothing
+    return _HOW.get(matched_by, "") if candidate.anatomy.title or matched_by else ""
 
 
 _SETTLED = {

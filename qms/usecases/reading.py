@@ -153,7 +153,8 @@ def page(work: Work, code: str, on: date | None = None, sequence: int | None = N
         may=frozenset(a for a in PAGE_ACTS if allowed(work.actor, a, subject)),
         has_open=lookups.open_revision(work, document.id) is not None,
         is_word=document.master is MasterFormat.DOCX,
-        prints_pdf=document.master is MasterFormat.MARKDOWN or work.press.prints_word,
+        prints_pdf=document.master is MasterFormat.MARKDOWN
+        or (document.master is MasterFormat.DOCX and work.press.prints_word),
         notices=_notices(work, document, shown, day),
         links=links.of(work, document.id, day),
         source=form_origins.of_documents(work, [document.id], day).get(document.id),
@@ -173,9 +174,7 @@ def redline(work: Work, code: str, old: int, new: int) -> Redline:
     work.allow(Act.READ_HISTORY, lookups.subject_of(document))
     before, after = _revision(work, document.id, old), _revision(work, document.id, new)
     html = work.reader.redline(_plain_html(work, document, before), _plain_html(work, document, after))
-    changes = part_changes(
-        _reading(work, document, before).anatomy, _reading(work, document, after).anatomy
-    )
+    changes = part_changes(_reading(work, document, before).anatomy, _reading(work, document, after).anatomy)
     return Redline(document.id, document.code, document.title, before.label, after.label, html, changes)
 
 

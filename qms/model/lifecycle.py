@@ -77,6 +77,15 @@ def applies(day: date) -> ColumnElement[bool]:
     )
 
 
+def waits(day: date) -> ColumnElement[bool]:
+    """Return the condition, as for ``applies``, that holds for what was issued and takes effect only after ``day``."""
+    return and_(
+        func.lower(Revision.state) == RevisionState.ISSUED.value,
+        Revision.effective_from > day,
+        or_(Document.retired_on.is_(None), Document.retired_on > Revision.effective_from),
+    )
+
+
 STANDS_FOR = (
     DayStatus.EFFECTIVE,
     DayStatus.RETIRED,

@@ -46,7 +46,7 @@ class _Gathered:
 
     def take(self, found: Iterable[Found]) -> None:
         for paper, said in found:
-            self.papers[paper.document] = paper
+            self._stand(paper, reached=isinstance(said, Reason))
             match said:
                 case Reason():
                     reasons = self.reasons.setdefault(paper.document, [])
@@ -56,6 +56,12 @@ class _Gathered:
                     self.alone.setdefault(paper.document, reason)
                 case NotExamined(reason):
                     self.unseen.setdefault(paper.document, reason)
+
+    def _stand(self, paper: Paper, *, reached: bool) -> None:
+        """Let the revision in force stand for its document, the coming one where only that is reached."""
+        held, known = self.papers.get(paper.document), paper.document in self.reasons
+        if held is None or (reached and not known) or (reached == known and paper.sequence < held.sequence):
+            self.papers[paper.document] = paper
 
     def strong(self) -> dict[str, Reason]:
         """The documents reached for more than a weak reason, each with its gravest."""
@@ -67,7 +73,7 @@ class _Gathered:
 
 
 def reach(work: Work, number: str, on: date | None = None, issuer: str = "") -> Impact:
-    """Return what an instrument changes, from its first day, in the documents that are in force.
+    """Return what an instrument changes, from its first day, in the documents in force or issued and yet to come.
 
     ``issuer`` tells local instruments of one number apart; raises ``UnknownInstrument``, ``AmbiguousInstrument``.
     """

@@ -1,4 +1,8 @@
-"""Documents in force on a day, asked for by what they cite, cover or are; each question is answered from an index."""
+"""Documents that apply on a day or wait for theirs, asked for by what they cite, cover or are.
+
+Each question is answered from an index. What was issued and is not yet in force is as much under the law as what is:
+its revision is told beside the one in force, and whoever gathers decides which of the two stands for the document.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, or_, select
 
 from qms.model.document import Document, Revision
 from qms.model.enums import FormSource, RelationKind
 from qms.model.forms import FormOrigin
 from qms.model.law import Citation, Clearance, Ref, Relation
 from qms.model.legal_status import Step
-from qms.model.lifecycle import applies
+from qms.model.lifecycle import applies, waits
 from qms.model.tthc import DocumentTthc
 from qms.usecases.impacts.values import Paper
 from qms.usecases.naming import chunks, cited_as, same_issuer
@@ -93,12 +97,15 @@ def cited_by(work: Work, papers: Iterable[Paper], keys: Iterable[str]) -> dict[i
 
 
 def by_document(work: Work, ids: Iterable[str], day: date) -> dict[str, Paper]:
-    """Return these documents as they stand in force, by id."""
-    return {
-        paper.document: paper
-        for chunk in chunks(ids)
-        for paper in map(_paper, work.session.execute(_papers(day).where(Revision.document_id.in_(chunk))))
-    }
+    """Return these documents as they stand in force, else as they are going to be, by id."""
+    found: dict[str, Paper] = {}
+    for chunk in chunks(ids):
+        rows = work.session.execute(
+            _papers(day).where(Revision.document_id.in_(chunk)).order_by(Revision.sequence)
+        )
+        for paper in map(_paper, rows):
+            found.setdefault(paper.document, paper)
+    return found
 
 
 def covering(work: Work, stems: Iterable[str], day: date) -> Iterator[tuple[str, Paper]]:
@@ -210,7 +217,7 @@ def _papers(day: date, *more: Any) -> Select[Any]:
         select(*_PAPER, *more)
         .select_from(Revision)
         .join(Document, Document.id == Revision.document_id)
-        .where(applies(day))
+        .where(or_(applies(day), waits(day)))
     )
 
 

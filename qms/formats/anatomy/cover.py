@@ -7,7 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from qms.formats.anatomy.labels import AGENCY_START, CODE_SHAPE, COVER_LABELS, MOTTO, TTHC_CODE, TYPE_WORDS
+from qms.formats.anatomy.labels import (
+    AGENCY_START,
+    CODE_SHAPE,
+    CODE_TYPES,
+    COVER_LABELS,
+    MOTTO,
+    STANDARD_BEHIND,
+    SYSTEM_LINE,
+    TTHC_CODE,
+    TYPE_WORDS,
+)
 from qms.formats.anatomy.lines import lines_in
 from qms.formats.text import Block, Table
 from qms.model.ids import clean, fold
@@ -58,6 +68,8 @@ def read_cover_table(table: Table) -> Cover:
     for kind, value in _table_pairs(table):
         found.put(kind, value)
     cover = _cover(found.values)
+    if not cover.code and (cover.issue or cover.issued or cover.effective):
+        cover = replace(cover, code=_bare_code(table))
     if not cover.is_cover:
         return cover
     type_word, title = _title_in(table)
@@ -120,9 +132,9 @@ def read_code(text: str) -> str:
     """Return the document code that a label's value begins with, '' if it has not the shape of one."""
     value = clean(text).strip(_EDGES)
     value = re.split(r"[;,)(]|\s(?:–|-)\s", value)[0].strip(_EDGES)
-    if TTHC_CODE.search(value) or len(value) > 40 or not any(char.isdigit() for char in value):
+    if TTHC_CODE.search(value) or len(value) > 40:
         return ""
-    return value
+    return value if any(char.isdigit() for char in value) or value in CODE_TYPES else ""
 
 
 def issuer_of(lines: Iterable[str]) -> str:
@@ -215,6 +227,7 @@ def _title_in(table: Table) -> tuple[str, str]:
             if slot is None:
                 continue
             lines = [line for line in lines_in(slot.cell) if not _has_label(line)]
+            lines = [STANDARD_BEHIND.sub("", line) for line in lines if not SYSTEM_LINE.fullmatch(line)]
             if not lines:
                 continue
             at = next((at for at, line in enumerate(lines) if type_word_of(line)), None)
@@ -225,6 +238,13 @@ def _title_in(table: Table) -> tuple[str, str]:
             if len(joined) > len(longest) and _may_be_title(joined):
                 longest = joined
     return "", longest
+
+
+def _bare_code(table: Table) -> str:
+    """Return a code that stands in a line of its own without a label, told by how codes of documents begin."""
+    lines = (line for row in table.rows for cell in row.cells for line in lines_in(cell))
+    codes = (line for line in lines if CODE_SHAPE.fullmatch(line) and not TTHC_CODE.search(line))
+    return next((code for code in codes if re.split(r"[^A-ZĐ]", code)[0] in CODE_TYPES), "")
 
 
 def _may_be_title(words: str) -> bool:
@@ -239,7 +259,8 @@ def _title_after(lines: list[str], word: str) -> str:
     first = fold(lines[0])
     if len(first.split()) > len(word.split()) + 2:
         return clean(" ".join(lines))
-    return clean(" ".join(lines[1:]))
+    # "SỔ TAY CHẤT LƯỢNG" alone is the title, "QUY TRÌNH NỘI BỘ" above one is not
+    return clean(" ".join(lines[1:])) or (clean(lines[0]) if first != word else "")
 
 
 def _cell_below(table: Table, row: int, column: int) -> str:

@@ -31,6 +31,7 @@ _ANNEX = re.compile(r"(?:phu luc|danh muc|quy trinh noi bo|noi dung quy trinh no
 _BEFORE_CAPITALS = frozenset({"sở", "bộ", "phòng", "và", "cục"})
 _BEFORE_PLACES = frozenset({"tỉnh", "phố", "xã", "phường", "khu", "huyện"})
 _TOP_BLOCKS = 60
+_FIRST_LINES = 10
 _LONGEST_TITLE = 600
 
 
@@ -44,7 +45,7 @@ def read_identity(text: Text, flow: Flow, before: int) -> Cover:
         if isinstance(block, Table) and not is_revision_sheet(block):
             cover = read_cover_table(block)
             if cover.is_cover:
-                return _with_title(cover, flow)
+                return _with_title(replace(cover, issuer=cover.issuer or _issuer_above(blocks, block)), flow)
     top = [block for block in blocks[:_TOP_BLOCKS] if isinstance(block, Paragraph)]
     loose = read_labels(top[: max(before, 1)] if before else top[:15])
     if loose.is_cover:
@@ -82,6 +83,17 @@ def bare_title(text: str) -> str:
     """Return a title without codes in brackets or behind it, and without "..., gồm:"."""
     bare = _CODE_TAIL.sub("", _CODE_BRACKET.sub("", text.strip()))
     return clean(_GROUP_TAIL.sub("", bare)).strip(" :;-–")
+
+
+def _issuer_above(blocks: Sequence[Block], table: Table) -> str:
+    """Return the agency that stands in lines above a cover table that names none."""
+    above: list[str] = []
+    for block in blocks[:_FIRST_LINES]:
+        if block is table:
+            return issuer_of(above)
+        if isinstance(block, Paragraph):
+            above.append(block.text)
+    return ""
 
 
 def _running_cover(running: Running) -> Cover:
@@ -140,11 +152,17 @@ def _may_be_title(line: Line) -> bool:
 
 def _code_in_tables(blocks: Sequence[Block]) -> str:
     for block in blocks:
-        if isinstance(block, Table):
+        if isinstance(block, Table) and not _is_list(block):
             cover = read_cover_table(block)
             if cover.code and code_in(f"mã hiệu: {cover.code}"):
                 return cover.code
     return ""
+
+
+def _is_list(table: Table) -> bool:
+    """Tell whether a table numbers its rows: the codes in it are those of forms and records."""
+    heads = {fold(cell.text) for row in table.rows[:1] for cell in row.cells}
+    return bool(heads & {"tt", "stt", "so tt"}) and len(table.rows) > 1
 
 
 def _competent_agency(flow: Flow, plain: str) -> str:

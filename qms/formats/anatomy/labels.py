@@ -18,7 +18,9 @@ COVER_LABELS: dict[str, re.Pattern[str]] = {
         r"(?:\s+(?:tài\s+liệu|quy\s+trình|văn\s+bản|biểu\s+mẫu))?\b",
         _ANY,
     ),
-    "issue": re.compile(r"\b(?:lần\s+(?:ban\s+hành|bh)|ban\s+hành\s+lần|phiên\s+bản)(?:\s+thứ)?\b", _ANY),
+    "issue": re.compile(
+        r"\b(?:lần\s+(?:ban\s+hành|bh)|ban\s+hành\s*:?\s*lần|phiên\s+bản)(?:\s+thứ)?\b", _ANY
+    ),
     "revision": re.compile(
         r"\b(?:lần\s+)?(?:sửa\s+đổi|soát\s+xét)\s+lần(?:\s+thứ)?\b|\blần\s+(?:sửa\s+đổi|soát\s+xét|sđ)\b",
         _ANY,
@@ -70,6 +72,15 @@ CODE_TYPES: dict[str, DocumentType] = {
     "MTCL": DocumentType.POLICY,
     "BM": DocumentType.FORM,
 }
+
+SYSTEM_LINE = re.compile(
+    r"(?:hệ thống quản lý(?: chất lượng)?|tiêu chuẩn)\b.*|(?:theo )?(?:TCVN )?ISO\b[ \d:./-]*", _ANY
+)
+"""A line of a cover that names the management system, not the document."""
+
+STANDARD_BEHIND = re.compile(
+    r"\s+(?:theo\s+)?(?:tiêu chuẩn\s+)?(?:TCVN\s+)?ISO(?:\s+\d{4,5}(?:\s*:\s*\d{4})?)?\s*$", _ANY
+)
 
 AGENCY_START = re.compile(
     r"(?:sở|ubnd|[uủ][yỷ] ban|hđnd|hội đồng|chi cục|cục|tổng cục|phòng|trung tâm|ban(?! hành)|văn phòng"

@@ -55,20 +55,20 @@ def _registers() -> dict[str, Document]:
             "DANH MỤC TÀI LIỆU NỘI BỘ",
             "(Tính đến ngày {{ tinh_den }})",
             (
-                ("Mã hiệu", "d.ma_hieu", 26), ("Tên tài liệu", "d.ten", 62), ("Loại", "d.loai", 18),
-                ("Đơn vị", "d.don_vi", 30), ("Lần ban hành", "d.lan", 16), ("Ngày hiệu lực", "d.hieu_luc", 23),
-                ("Quyết định", "d.quyet_dinh", 26), ("Tình trạng", "d.tinh_trang", 20),
-                ("Hạn soát xét", "d.han_soat_xet", 23),
+                ("Mã hiệu", "d.ma_hieu", 24), ("Tên tài liệu", "d.ten", 54), ("Loại", "d.loai", 17),
+                ("Đơn vị", "d.don_vi", 28), ("Lần ban hành", "d.lan", 15), ("Ngày hiệu lực", "d.hieu_luc", 27),
+                ("Quyết định", "d.quyet_dinh", 27), ("Tình trạng", "d.tinh_trang", 21),
+                ("Hạn soát xét", "d.han_soat_xet", 27),
             ),
         ),
         "danh-muc-tai-lieu-ben-ngoai": (
             "DANH MỤC TÀI LIỆU BÊN NGOÀI",
             "(Tính đến ngày {{ tinh_den }})",
             (
-                ("Số, ký hiệu", "d.so", 28), ("Tên văn bản", "d.ten", 70), ("Loại", "d.loai", 18),
-                ("Cơ quan ban hành", "d.co_quan", 28), ("Ngày hiệu lực", "d.hieu_luc", 23),
-                ("Tình trạng", "d.tinh_trang", 36), ("Đơn vị theo dõi", "d.don_vi", 22),
-                ("Rà soát gần nhất", "d.ra_soat", 23),
+                ("Số, ký hiệu", "d.so", 28), ("Tên văn bản", "d.ten", 62), ("Loại", "d.loai", 17),
+                ("Cơ quan ban hành", "d.co_quan", 25), ("Ngày hiệu lực", "d.hieu_luc", 27),
+                ("Tình trạng", "d.tinh_trang", 34), ("Đơn vị theo dõi", "d.don_vi", 20),
+                ("Rà soát gần nhất", "d.ra_soat", 27),
             ),
         ),
         "danh-muc-ho-so": (
@@ -84,18 +84,18 @@ def _registers() -> dict[str, Document]:
             "BẢNG THEO DÕI SỬA ĐỔI TÀI LIỆU",
             "(Tính đến ngày {{ tinh_den }})",
             (
-                ("Mã hiệu", "d.ma_hieu", 26), ("Tên tài liệu", "d.ten", 50), ("Lần ban hành", "d.lan", 16),
-                ("Tóm lược nội dung sửa đổi", "d.tom_luoc", 78), ("Quyết định", "d.quyet_dinh", 26),
-                ("Ngày ký", "d.ngay_ky", 23), ("Ngày hiệu lực", "d.hieu_luc", 23),
+                ("Mã hiệu", "d.ma_hieu", 26), ("Tên tài liệu", "d.ten", 48), ("Lần ban hành", "d.lan", 15),
+                ("Tóm lược nội dung sửa đổi", "d.tom_luoc", 72), ("Quyết định", "d.quyet_dinh", 27),
+                ("Ngày ký", "d.ngay_ky", 26), ("Ngày hiệu lực", "d.hieu_luc", 26),
             ),
         ),
         "bang-theo-doi-cap-nhat": (
             "BẢNG THEO DÕI CẬP NHẬT VĂN BẢN QUY PHẠM PHÁP LUẬT",
             "(Năm {{ nam }}, tính đến ngày {{ tinh_den }})",
             (
-                ("Văn bản", "d.van_ban", 28), ("Hiệu lực từ", "d.hieu_luc", 23), ("Hạn cập nhật", "d.han", 23),
-                ("Mã hiệu", "d.ma_hieu", 24), ("Tên tài liệu", "d.ten", 50), ("Ngày áp dụng bản mới", "d.cap_nhat", 23),
-                ("Quyết định", "d.quyet_dinh", 26), ("Kết quả", "d.ket_qua", 20), ("Lý do, ghi chú", "d.ly_do", 30),
+                ("Văn bản", "d.van_ban", 27), ("Hiệu lực từ", "d.hieu_luc", 26), ("Hạn cập nhật", "d.han", 26),
+                ("Mã hiệu", "d.ma_hieu", 24), ("Tên tài liệu", "d.ten", 44), ("Ngày áp dụng bản mới", "d.cap_nhat", 26),
+                ("Quyết định", "d.quyet_dinh", 26), ("Kết quả", "d.ket_qua", 20), ("Lý do, ghi chú", "d.ly_do", 25),
             ),
         ),
     }  # fmt: skip
@@ -252,12 +252,14 @@ def _informed() -> Document:
     _title(document, "DANH SÁCH PHỔ BIẾN, KÝ NHẬN TÀI LIỆU", "(Theo {{ quyet_dinh }})")
     _line(document, "1. Tài liệu được phổ biến", bold=True, after=4)
     _list(document, DOCUMENTS, TALL)
+    _line(document, "{%p if co_thay_the %}")
     _line(
         document,
         "Bản cũ của các tài liệu trên hết hiệu lực từ {{ hieu_luc }}; người nhận trả lại hoặc đóng dấu «HẾT HIỆU "
         "LỰC» bản in cũ đang giữ.",
         before=6,
     )
+    _line(document, "{%p endif %}")
     _line(document, "2. Người được phổ biến", bold=True, before=4, after=4)
     people: Columns = (
         ("Họ và tên", "d.ten", 48), ("Chức vụ, vị trí", "d.chuc_vu", 48), ("Ngày nhận", "d.ngay", 24),
@@ -422,8 +424,9 @@ def _signature(cell: _Cell, office: str, name: str) -> None:
 
 
 def _closing(document: Document, receivers: Sequence[str], office: str, name: str) -> None:
-    """Put the receivers left and the signature right."""
-    _line(document, "", size=6)
+    """Put the receivers left and the signature right; they never stand alone on a page."""
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    _line(document, "", size=6).paragraph_format.keep_with_next = True
     table = document.add_table(1, 2)
     table.autofit = False
     for cell, share in zip(table.rows[0].cells, (80, TALL - 80), strict=True):

@@ -18,8 +18,10 @@ from qms.usecases.ports import Work
 
 _PLACE = re.compile(r"\b(?:xã|phường|thị trấn|đặc khu|huyện|tỉnh|thành phố)\s+(.+)$", re.IGNORECASE)
 _SYMBOL = re.compile(r"/QĐ-(\S+)$")
+_COMMITTEE = re.compile(r"^ỦY BAN NHÂN DÂN\s+")
 _SHORT = re.compile(r"^UBND\b")
 DOTS = "................"
+COMMITTEE_BASIS = "Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025"
 STANDARD_BASIS = (
     "Quyết định số 19/2014/QĐ-TTg ngày 05 tháng 3 năm 2014 của Thủ tướng Chính phủ về việc áp dụng Hệ thống quản lý "
     "chất lượng theo Tiêu chuẩn quốc gia TCVN ISO 9001:2008 vào hoạt động của các cơ quan, tổ chức thuộc hệ thống "
@@ -54,7 +56,8 @@ def letterhead(work: Work) -> dict[str, object]:
     place = _PLACE.search(agency)
     own = bool(last and last.signing_form is None)
     return {
-        "co_quan": agency.upper(),
+        # a committee's name stands on two lines: what it is, then where
+        "co_quan": _COMMITTEE.sub("ỦY BAN NHÂN DÂN\n", agency.upper()),
         "co_quan_chu_quan": spelled(above.name).upper() if above else "",
         "dia_danh": place[1] if place else DOTS,
         "nam": str(work.today.year),
@@ -69,8 +72,14 @@ def letterhead(work: Work) -> dict[str, object]:
         "chuc_vu_trinh_thuong": work.actor.position or "Thư ký ISO",
         "nguoi_trinh": work.actor.name if work.actor.signed_in else "",
         "noi_nhan_tren": "Các đơn vị, cá nhân áp dụng",
-        "can_cu": [STANDARD_BASIS],
+        "can_cu": grounds(work),
     }
+
+
+def grounds(work: Work) -> list[str]:
+    """Return what every decision on documents rests on: the law on the agency itself, the rule of the system."""
+    committee = fold(spelled(lookups.root_unit(work).name)).startswith("uy ban nhan dan")
+    return [COMMITTEE_BASIS, STANDARD_BASIS] if committee else [STANDARD_BASIS]
 
 
 def spelled(agency: str) -> str:

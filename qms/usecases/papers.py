@@ -17,7 +17,7 @@ from qms.model.issuance import Issuance
 from qms.model.lifecycle import in_force, revision_period
 from qms.model.organisation import Assignment, Person
 from qms.model.permissions import Act
-from qms.usecases import change_items, change_lines, contents, exporting, letterheads
+from qms.usecases import change_edits, change_items, change_lines, contents, exporting, letterheads
 from qms.usecases.change_proof import ProofLine
 from qms.usecases.law_external import ExternalLine
 from qms.usecases.letterheads import DOTS, Paper, edition, spoken
@@ -165,9 +165,10 @@ def request(work: Work, change_id: str, document_id: str) -> Paper:
         "ma_hieu": line.code,
         "lan": f"lần ban hành {edition(*map(int, line.revision.split('.')))}" if line.revision else DOTS,
         "hinh_thuc": _FORMS.get(line.decision, "Sửa đổi, bổ sung") if line.decision else "Sửa đổi, bổ sung",
-        "ly_do": " ".join(filter(None, (change.instrument_key, change.title))),
+        "ly_do": change_edits.in_words(work, change.instrument_key, change.instrument_issuer),
         "tac_dong": "; ".join(filter(None, (*line.citations, *line.notes))) or DOTS,
-        "noi_dung": line.reason or DOTS,
+        "noi_dung": line.reason
+        or change_edits.change_note(work, change, change_items.texts(item, "targets")),
         "hieu_luc": spoken(line.starts) or DOTS,
         "han": spoken(line.deadline) or DOTS,
         "phu_trach": line.owner or DOTS,
@@ -192,6 +193,7 @@ def informed(work: Work, issuance_id: str) -> Paper:
         "quyet_dinh": f"{number} ngày {spoken(issuance.signed_on)}",
         "hieu_luc": spoken(issuance.effective_from),
         "dong": [_document(row) for row in rows],
+        "co_thay_the": any(row.base_sequence is not None for row in rows),
         "nguoi": _people(work),
     }
     name = f"Danh sách phổ biến {(issuance.number or issuance.id).replace('/', '-')}"

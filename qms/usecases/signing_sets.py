@@ -11,7 +11,7 @@ from qms.model.document import Document, Revision
 from qms.model.enums import RevisionState
 from qms.model.permissions import Act
 from qms.usecases import comparing_tables, covers, letterheads, lookups
-from qms.usecases.letterheads import STANDARD_BASIS, Paper, edition
+from qms.usecases.letterheads import Paper, edition
 from qms.usecases.ports import Work
 
 _FIXED = (1980, 1, 1, 0, 0, 0)
@@ -81,7 +81,7 @@ def _row(work: Work, document: Document, revision: Revision) -> dict[str, str]:
 
 def _grounds(work: Work, chosen: Sequence[tuple[Document, Revision]]) -> list[str]:
     """Return what the decision rests on: the rule of the system, then the instruments that asked for the drafts."""
-    found = [STANDARD_BASIS]
+    found = letterheads.grounds(work)
     for _, revision in chosen:
         found.extend(covers.instruments(work, revision))
     return list(dict.fromkeys(found))

@@ -192,8 +192,9 @@ def _duplicate() -> bytes:
     return with_entries(docx(para("thật")), {"WORD/document.xml": f"<w:document {NAMESPACES}/>"})
 
 
-def _encrypted_entry() -> bytes:
-    package = bytearray(docx(para("x")))
+def locked(zipped: bytes) -> bytes:
+    """Return a zip whose last entry says that it is behind a password."""
+    package = bytearray(zipped)
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         place = package.rindex(signature)
         struct.pack_into("<H", package, place + offset, 1)
@@ -299,7 +300,7 @@ CASES: Mapping[str, Case] = {
     "cut off early": _case(lambda: docx(para("x"))[:30], "damaged"),
     "a flipped bit": _case(_flipped, "damaged", READ),
     "an unknown method": _case(lambda: _method(99), "damaged"),
-    "an encrypted entry": _case(_encrypted_entry, "encrypted"),
+    "an encrypted entry": _case(lambda: locked(docx(para("x"))), "encrypted"),
     "behind a password": _case(
         lambda: OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "encrypted"
     ),

@@ -10,7 +10,8 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from contextlib import AbstractContextManager, nullcontext
+from functools import cache, partial
 from typing import IO
 
 from qms.errors import Refused, WrongUse
@@ -33,7 +34,7 @@ _UNREADABLE = (
     ValueError,
 )
 
-Opened = Callable[[], zipfile.ZipFile]
+Opened = Callable[[], AbstractContextManager[zipfile.ZipFile]]
 
 
 class BadArchive(Refused):
@@ -60,14 +61,15 @@ def members(name: str, opened: Opened) -> Iterator[Source]:
 
 
 def in_memory(data: bytes) -> Opened:
-    """Return how to open a zip that was uploaded; one with too many entries is refused before it is."""
+    """Return how to open an uploaded zip: its directory is read once, and not at all if it holds too many entries."""
 
-    def opened() -> zipfile.ZipFile:
+    @cache
+    def archive() -> zipfile.ZipFile:
         if data.count(_DIRECTORY_ENTRY) > DIRECTORY_ENTRIES:
             raise zipfile.BadZipFile("quá nhiều mục bên trong")
         return zipfile.ZipFile(io.BytesIO(data))
 
-    return opened
+    return lambda: nullcontext(archive())
 
 
 def passed_over(name: str) -> bool:

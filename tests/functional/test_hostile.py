@@ -21,8 +21,9 @@ from qms.usecases import importing, packages
 from qms.usecases.package_files import Handed
 from tests import house
 from tests.functional.web.conftest import Browser
-from tests.hostile import CASES, MEGABYTE, READ, many_words
+from tests.hostile import CASES, MEGABYTE, READ, locked, many_words
 from tests.papers import source, word_paper
+from tests.unit.formats.packages import archive
 
 GOOD = word_paper("QT-01", "Đăng ký khai sinh")
 
@@ -77,9 +78,9 @@ def _listing(home: Path) -> set[Path]:
 def test_all_of_them_in_one_package_keep_no_good_file_from_control(qms: QMS, scratch: Path) -> None:
     hostile, before = _small(), _listing(qms.config.home)
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, data in {**hostile, "tot.docx": GOOD}.items():
-            archive.writestr(name, data)
+            packed.writestr(name, data)
     with qms.work(qms.shell("thuky")) as work:
         key = packages.begin(work, [Handed("goi.zip", out.getvalue())])
     drain(qms)
@@ -126,3 +127,63 @@ def test_others_are_served_while_a_file_keeps_its_reader_busy(qms: QMS) -> None:
     busy.join()
     assert (read.status_code, wrote.status_code, still_busy) == (200, 302, True)
     assert answers[0].status_code < 500
+
+
+ARCHIVES = {
+    "one with sixty thousand entries": (
+        lambda: archive({f"{n}": b"" for n in range(60_000)}),
+        "quá nhiều mục",
+    ),
+    "one of three thousand files": (
+        lambda: archive({f"{n}.md": b"# x" for n in range(3_000)}),
+        "quá 2000 tệp",
+    ),
+    "one that unfolds to half a gigabyte": (lambda: _half_a_gigabyte(), "quá 500 MB"),
+    "one within another": (lambda: archive({"a.zip": archive({"b.docx": GOOD})}), "không phải tài liệu"),
+    "one that is cut off": (lambda: archive({"a.docx": GOOD})[:-40], "tệp hỏng"),
+    "one that is none": (lambda: b"khong phai zip", "tệp hỏng"),
+    "one behind a password": (lambda: locked(archive({"a.docx": GOOD})), "mật khẩu"),
+    "one with nothing in it": (lambda: archive({}), "không có tệp nào"),
+}
+
+
+def _half_a_gigabyte() -> bytes:
+    """Thirty-one files that unfold to 17 MB each."""
+    return archive({f"{number}.md": bytes(17_000_000) for number in range(31)})
+
+
+@pytest.mark.parametrize("name", ARCHIVES)
+def test_a_hostile_archive_is_one_line_with_a_reason(qms: QMS, scratch: Path, name: str) -> None:
+    make, reason = ARCHIVES[name]
+    with qms.work(qms.shell("thuky")) as work:
+        key = packages.begin(work, [Handed("goi.zip", make()), Handed("tot.docx", GOOD)])
+    drain(qms)
+    with qms.reading(qms.shell("thuky")) as work:
+        bad, good = packages.page(work, key).rows
+    assert bad.standing is PackageStanding.UNREADABLE
+    assert reason in bad.how
+    assert good.standing is PackageStanding.NEW
+    assert list(scratch.iterdir()) == []
+
+
+def test_a_name_that_leads_out_of_an_archive_leads_nowhere(qms: QMS, scratch: Path) -> None:
+    with qms.work(qms.shell("thuky")) as work:
+        key = packages.begin(work, [Handed("goi.zip", archive({"../../../../tmp/ra.docx": GOOD}))])
+    drain(qms)
+    with qms.reading(qms.shell("thuky")) as work:
+        (row,) = packages.page(work, key).rows
+    assert row.standing is PackageStanding.NEW
+    assert row.candidate.base_name == "ra.docx"
+    assert not Path("/tmp/ra.docx").exists()
+
+
+def test_a_broken_old_word_file_is_refused_and_leaves_nothing(qms: QMS, scratch: Path) -> None:
+    broken = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le") + bytes(4000)
+    )
+    with qms.work(qms.shell("thuky")) as work:
+        done = importing.take_in(work, [source("hong.doc", broken), source("tot.docx", GOOD)])
+    assert done.lines[0].status in ("refused", "review")
+    assert done.lines[0].warnings[0].message.endswith(".")
+    assert done.lines[1].status == "imported"
+    assert list(scratch.iterdir()) == []

@@ -145,3 +145,28 @@ def test_a_rar_without_its_program_says_what_to_install(
 def test_a_document_may_be_called_from_the_register(browse: Browse) -> None:
     assert 'href="/packages"' in browse("thuky").get("/register").text
     assert 'href="/packages"' not in browse("doc").get("/register").text
+
+
+def test_a_scan_in_control_is_read_drafted_anew_in_word_and_found(qms: QMS, browse: Browse) -> None:
+    officer = browse("thuky")
+    place = hand_in(qms, officer, {"quet.pdf": PDF})
+    (file,) = set(re.findall(r"/packages/\w+/files/\d+", officer.get(place).text))
+    assert officer.get(f"{file}/original").data == PDF
+    officer.post(file, {"title": "Chứng thực chữ ký", "code": "QT-09", "type": "procedure"})
+    publish(officer, place)
+    drain(qms)
+    with qms.reading(qms.shell()) as work:
+        document = lookups.document(work, "QT-09").id
+    page = officer.get(f"/documents/{document}")
+    assert "chỉ có bản quét" in page.text
+    assert "In bản không kiểm soát" not in page.text
+    assert officer.get(f"/documents/{document}/files/1").data == PDF
+    assert "QT-09" in officer.get("/search?q=chung+thuc+chu+ky").text
+    assert officer.post(f"/documents/{document}/draft/begin").status_code == 302
+    assert officer.get(f"/documents/{document}/draft").status_code == 200
+    word = (io.BytesIO(word_paper("QT-09", "Chứng thực chữ ký", issue="02")), "moi.docx")
+    answer = officer.post(f"/documents/{document}/draft/file", {"file": word, "base": ""})
+    assert answer.status_code == 302, answer.text
+    assert "1. MỤC ĐÍCH" in officer.get(f"/documents/{document}/draft").text
+    assert officer.post(f"/documents/{document}/draft/submit").status_code == 302
+    assert "MỤC ĐÍCH" in browse("chutich").get(f"/approvals/{document}").text

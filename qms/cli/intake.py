@@ -78,6 +78,7 @@ def _shape(found: intaking.Proposal) -> dict[str, object]:
             "title": fields.title,
             "issued": fields.issued.isoformat() if fields.issued else None,
             "effective": fields.effective.isoformat() if fields.effective else None,
+            "expires": fields.expires.isoformat() if fields.expires else None,
             "effective_rule": found.effective_rule.value,
             "issuer": fields.issuer or None,
         },
@@ -139,6 +140,7 @@ def _facts(found: intaking.Proposal) -> Iterator[str]:
         ("Cơ quan ban hành", fields.issuer),
         ("Ngày ban hành", output.day(fields.issued)),
         ("Ngày hiệu lực", output.day(fields.effective) or "chưa rõ"),
+        ("Hết hiệu lực từ", output.day(fields.expires)),
         ("Căn cứ câu", f"«{found.effective_sentence}»" if found.effective_sentence else ""),
     )
     yield from (f"  {label}: {value}" for label, value in pairs if value)

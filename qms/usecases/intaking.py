@@ -61,6 +61,7 @@ class InstrumentFields:
     issuer: str = ""
     issued: date | None = None
     effective: date | None = None
+    expires: date | None = None
 
 
 @dataclass(frozen=True)
@@ -198,6 +199,7 @@ def _fields(said: Regulation, known: Instrument | None) -> tuple[InstrumentField
         issuer=stated.issuer or "",
         issued=stated.issued,
         effective=stated.effective,
+        expires=stated.expires,
     )
     if known is None:
         return fields, []
@@ -261,7 +263,7 @@ def _instrument_facts(fields: InstrumentFields) -> InstrumentFacts:
         raise NoNumber
     row = {name: getattr(fields, name) for name in ("number", "type", "title", "issuer")}
     facts = instrument_facts(row)
-    return replace(facts, issued=fields.issued, effective=fields.effective)
+    return replace(facts, issued=fields.issued, effective=fields.effective, expires=fields.expires)
 
 
 def _relation_facts(work: Work, source: InstrumentFacts, fields: RelationFields) -> Iterator[RelationFacts]:

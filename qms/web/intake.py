@@ -74,6 +74,7 @@ def _instrument() -> intaking.InstrumentFields:
         issuer=asked.form("issuer"),
         issued=asked.optional_day("issued"),
         effective=asked.optional_day("effective"),
+        expires=asked.optional_day("expires"),
     )
 
 

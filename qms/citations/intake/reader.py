@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from qms.citations.intake.consolidated import is_consolidated, read_consolidated
-from qms.citations.intake.effect import Effect, computed, read_effect
+from qms.citations.intake.effect import Effect, computed, day_in, read_effect
 from qms.citations.intake.grounds import read_grounds
 from qms.citations.intake.layout import LEVELS, Line, read_lines, sentences
 from qms.citations.intake.masthead import Masthead, read_masthead, stated_number
@@ -49,7 +49,7 @@ def read_regulation(text: str, number: str | None = None, issued: date | None = 
     body = list(_without_head(lines)) if head.whole else lines
     said = read_statements(body, head.number, head.type, head.title)
     grounds = read_grounds(lines, head.title, head.number, head.type) if head.whole else ()
-    instrument = _instrument(head, signed, effect)
+    instrument = replace(_instrument(head, signed, effect), expires=_expires(lines))
     relations = [
         replace(one, starts=one.starts or effective_day(one, instrument, instrument.effective))
         for one in (*said.relations, *grounds)
@@ -195,16 +195,33 @@ def _doubts(
 
 def _ending(lines: Sequence[Line], relations: Iterable[StatedRelation]) -> Iterable[Doubt]:
     """Tell of ends by a day, which relations cannot hold: unsaid, what has ended would be taken for alive."""
-    for sentence in (one for line in lines if not line.quoted for one in sentences(line.words)):
-        if _ENDS_ITSELF.match(sentence):
-            message = (
-                f"Văn bản có ngày hết hiệu lực: «{sentence[:300]}»; hãy ghi ngày này vào sổ sau khi nhận."
-            )
-            yield Doubt(IntakeDoubt.UNTIL_A_DAY, message)
+    for sentence, day in _own_ends(lines):
+        if day is None:
+            message = f"Văn bản có ngày hết hiệu lực: «{sentence[:300]}»; hãy nhập ngày đó."
+        else:
+            message = f"Văn bản hết hiệu lực từ {day:%d/%m/%Y}: «{sentence[:300]}»."
+        yield Doubt(IntakeDoubt.UNTIL_A_DAY, message)
     for one in relations:
         if one.kind is RelationKind.SUSPENDS and _UNTIL.search(one.sentence):
             message = f"Ngưng hiệu lực có thời hạn: «{one.sentence[:300]}»; sổ không tự tính ngày có hiệu lực trở lại."
             yield Doubt(IntakeDoubt.UNTIL_A_DAY, message)
+
+
+def _own_ends(lines: Sequence[Line]) -> Iterable[tuple[str, date | None]]:
+    """Yield each sentence by which the regulation ends itself, with the first day on which it no longer holds."""
+    for sentence in (one for line in lines if not line.quoted for one in sentences(line.words)):
+        found = _ENDS_ITSELF.match(sentence)
+        if found is None:
+            continue
+        until = _UNTIL.search(sentence)
+        day = day_in(
+            sentence[until.start() :] if until else sentence[sentence.lower().rfind("hết hiệu lực") :]
+        )
+        yield sentence, day + timedelta(days=1) if day and until else day
+
+
+def _expires(lines: Sequence[Line]) -> date | None:
+    return next((day for _sentence, day in _own_ends(lines) if day is not None), None)
 
 
 def _undated(head: Masthead, issued: date | None) -> Iterable[Doubt]:

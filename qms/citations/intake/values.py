@@ -31,6 +31,8 @@ class StatedInstrument:
     effective_sentence: str = ""
     days_after: int = 0
     parts: tuple[PartEffect, ...] = ()
+    expires: date | None = None
+    """The first day on which it no longer holds, where it says so itself."""
 
 
 @dataclass(frozen=True)

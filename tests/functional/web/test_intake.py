@@ -80,6 +80,23 @@ def test_what_is_ticked_is_kept_and_what_is_dropped_is_not(qms: QMS, browse: Bro
     ]
 
 
+def test_a_regulation_that_ends_itself_is_kept_with_its_end(qms: QMS, browse: Browse) -> None:
+    text = DECREE.replace(
+        "từ ngày 15 tháng 01 năm 2026.", "từ ngày 15 tháng 01 năm 2026 đến hết ngày 28/02/2027."
+    )
+    assert 'value="01/03/2027"' in read(browse("thuky"), text)
+    fields = {
+        "number": "18/2026/NĐ-CP",
+        "type": "Nghị định",
+        "effective": "15/01/2026",
+        "expires": "01/03/2027",
+    }
+    assert browse("thuky").post("/legal/intake/apply", fields | {"then": "page"}).status_code == 302
+    with qms.reading(qms.shell()) as work:
+        standing = law_page.page(work, "18/2026/NĐ-CP", date(2027, 3, 1)).line.standing
+    assert standing.status.value == "expired"
+
+
 def test_a_wrong_day_or_provision_gives_everything_back(qms: QMS, browse: Browse) -> None:
     officer = browse("thuky")
     typed = {"number": "18/2026/NĐ-CP", "title": "Tên đã gõ", "effective": "15/13/2026"}

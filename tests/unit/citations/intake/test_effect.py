@@ -84,9 +84,10 @@ def test_a_rule_without_the_day_of_signing_is_a_stated_doubt() -> None:
         "Ngưng hiệu lực thi hành Điều 3 Thông tư số 04/2020/TT-BTP đến hết ngày 31/12/2026.",
     ],
 )
-def test_an_end_by_a_day_is_a_stated_doubt(sentence: str) -> None:
+def test_an_end_by_a_day_is_told_with_the_first_day_without_effect(sentence: str) -> None:
     said = read_regulation(sentence, "66.7/2026/NQ-CP", SIGNED)
     assert IntakeDoubt.UNTIL_A_DAY in [doubt.code for doubt in said.doubts]
+    assert said.instrument.expires == (None if sentence.startswith("Ngưng") else date(2027, 3, 1))
 
 
 def test_what_others_may_do_until_a_day_ends_nothing() -> None:

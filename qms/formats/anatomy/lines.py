@@ -14,6 +14,8 @@ from qms.model.ids import fold
 
 _TYPED = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[a-zđA-ZĐ])(?:[.)](?!\d)\s*|(?<=\d)\.(?=[^\W\d]))"
+    r"|(?P<stroked>\d{1,2})\s?[/–-]\s+(?=[A-ZĐÀ-Ỹ])"
+    r"|(?P<named>(?:Mục|Phần|Chương|Điều|MỤC|PHẦN|CHƯƠNG|ĐIỀU)\s+(?:\d{1,3}|[IVX]{1,5}))[.:]\s*(?=[^\W\d_])"
     r"|(?P<nested>\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=[^\W\d])"
     r"|(?P<bare>[a-zđ])\s+(?=[A-ZĐÀ-Ỹ])"
 )
@@ -104,8 +106,7 @@ def _lines_in_paragraph(block: Paragraph | Heading) -> Iterator[Line]:
 def split_number(words: str) -> tuple[str, str]:
     """Part a typed number, letter or bullet from the words: ``5. NỘI DUNG`` -> ``('5', 'NỘI DUNG')``."""
     if match := _TYPED.match(words):
-        number = match["number"] or match["nested"] or match["bare"]
-        return number, words[match.end() :].strip()
+        return str(match[match.lastgroup or 0]), words[match.end() :].strip()
     if match := _BULLET.match(words):
         return match["number"], words[match.end() :].strip()
     return "", words

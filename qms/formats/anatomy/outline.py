@@ -19,6 +19,7 @@ _PAGE_NUMBER = re.compile(r"[\s._…]*\d{0,3}$")
 _LONGEST_HEAD = 110
 _CONTENTS = frozenset({"muc luc", "noi dung muc luc"})
 _FEW_WORDS = 6
+_FEWEST_PLAIN = 4
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,9 @@ def _sections(flow: Flow, start: int) -> list[tuple[int, str]]:
     if len({kind for _, _, kind in known}) < 2:
         known = [(at, line, kind) for at, line in lines if (kind := _item_section(line)) is not None]
     if len({kind for _, _, kind in known}) < 2:
-        return _styled(lines)
+        known = _plain_sections(lines)
+    if not known:
+        return _styled(lines) or _articles(lines)
     shape = _shape(known[0][1])
     kinds = {at: kind for at, _, kind in known}
     return _in_sequence(lines, kinds, shape, flow)
@@ -162,9 +165,31 @@ def _known_section(line: Line) -> str | None:
 def _item_section(line: Line) -> str | None:
     if not line.number or line.bulleted or not line.bold or line.rest:
         return None
-    if not (line.number.isdecimal() or _ROMAN.fullmatch(line.number)):
+    if not _ordinal(line.number):
         return None
     return item_kind(line) or section_kind(line.text)
+
+
+def _plain_sections(lines: Sequence[tuple[int, Line]]) -> list[tuple[int, Line, str]]:
+    """Return sections that nothing sets off from the text: known ones, numbered one after the other."""
+    found = [
+        (at, line, kind)
+        for at, line in lines
+        if _ordinal(line.number) and (kind := section_kind(line.text.rstrip(":"))) is not None
+    ]
+    numbers = [_ordinal(line.number) for _, line, _ in found]
+    rising = numbers == sorted(numbers)
+    return found if rising and len({kind for _, _, kind in found}) >= _FEWEST_PLAIN else []
+
+
+def _articles(lines: Sequence[tuple[int, Line]]) -> list[tuple[int, str]]:
+    """Return the articles of internal rules: ``Điều 1. Phạm vi điều chỉnh``."""
+    found = [
+        (at, section_kind(line.text) or "other")
+        for at, line in lines
+        if fold(line.number).startswith("dieu ")
+    ]
+    return found if len(found) >= _FEWEST_PLAIN - 1 else []
 
 
 def _styled(lines: Sequence[tuple[int, Line]]) -> list[tuple[int, str]]:
@@ -175,9 +200,9 @@ def _styled(lines: Sequence[tuple[int, Line]]) -> list[tuple[int, str]]:
 
 
 def _shape(line: Line) -> tuple[str, bool]:
-    if line.number.isdecimal():
-        return "decimal", line.capitals
-    return ("roman" if _ROMAN.fullmatch(line.number) else "other" if line.number else ""), line.capitals
+    named, _, last = line.number.rpartition(" ")
+    kind = "decimal" if last.isdecimal() else "roman" if _ROMAN.fullmatch(last) else "other" if last else ""
+    return (f"{fold(named)} {kind}" if named else kind), line.capitals
 
 
 def _fits(line: Line, shape: tuple[str, bool]) -> bool:
@@ -186,6 +211,7 @@ def _fits(line: Line, shape: tuple[str, bool]) -> bool:
 
 
 def _ordinal(number: str) -> int:
+    number = number.rpartition(" ")[2]
     if number.isdecimal():
         return int(number)
     if not _ROMAN.fullmatch(number):

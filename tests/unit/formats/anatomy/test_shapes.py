@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from qms.formats.anatomy import Anatomy, read_anatomy
 from qms.formats.text import Block
 from qms.model.enums import WarningCode
@@ -166,3 +168,48 @@ def test_a_position_in_a_form_is_none_of_the_approval():
         table(["Người soạn thảo", "Người phê duyệt"], ["Chức vụ: ........", "Chức vụ: ........"]),
     )
     assert (anatomy.reviewed_by_role, anatomy.approved_by_role) == ("Trưởng Phòng", "Phó Giám đốc Sở Mẫu")
+
+
+NAMES = ("Mục đích", "Phạm vi áp dụng", "Tài liệu viện dẫn", "Nội dung quy trình", "Hồ sơ lưu")
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        ("{}. {}", "{}"),
+        ("{}/ {}", "{}"),
+        ("{} - {}", "{}"),
+        ("{}. {}:", "{}"),
+        ("Mục {}. {}", "Mục {}"),
+        ("Phần {}: {}", "Phần {}"),
+    ],
+)
+def test_sections_are_told_however_their_number_is_marked(printed, number):
+    heads = [p(printed.format(at, name), bold=True) for at, name in enumerate(NAMES, 1)]
+    anatomy = anatomy_of(*(block for head in heads for block in (head, p("Lời văn của mục."))))
+    assert [one.number for one in anatomy.sections] == [number.format(at) for at in range(1, 6)]
+    assert [one.title for one in anatomy.sections] == list(NAMES)
+
+
+def test_sections_that_nothing_sets_off_are_told_by_words_and_rising_numbers():
+    heads = [p(f"{at}. {name}") for at, name in enumerate(NAMES, 1)]
+    anatomy = anatomy_of(*(block for head in heads for block in (head, p("Lời văn của mục."))))
+    assert [one.title for one in anatomy.sections] == list(NAMES)
+    falling = [p(f"{9 - at}. {name}") for at, name in enumerate(NAMES, 1)]
+    assert anatomy_of(*falling).sections == ()
+
+
+def test_internal_rules_have_their_articles_for_sections():
+    anatomy = anatomy_of(
+        p("QUY CHẾ", bold=True, centred=True),
+        p("TIẾP CÔNG DÂN", bold=True, centred=True),
+        p("Điều 1. Phạm vi điều chỉnh", bold=True),
+        p("Quy chế này quy định việc tiếp công dân."),
+        p("Điều 2. Đối tượng áp dụng", bold=True),
+        p("Điều 3. Nguyên tắc", bold=True),
+    )
+    assert [(one.number, one.title) for one in anatomy.sections] == [
+        ("Điều 1", "Phạm vi điều chỉnh"),
+        ("Điều 2", "Đối tượng áp dụng"),
+        ("Điều 3", "Nguyên tắc"),
+    ]

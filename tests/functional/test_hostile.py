@@ -6,7 +6,7 @@ import io
 import tempfile
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -129,7 +129,7 @@ def test_others_are_served_while_a_file_keeps_its_reader_busy(qms: QMS) -> None:
     assert answers[0].status_code < 500
 
 
-ARCHIVES = {
+ARCHIVES: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "one with sixty thousand entries": (
         lambda: archive({f"{n}": b"" for n in range(60_000)}),
         "quá nhiều mục",

@@ -11,9 +11,13 @@ from pathlib import Path
 import pytest
 
 from qms.bootstrap import QMS
-from qms.model.enums import ImportMatch, ImportStatus
+from qms.jobs.runner import drain
+from qms.model.enums import ImportMatch, ImportStatus, IssuanceKind
+from qms.model.package import PackageStanding
 from qms.stores.office import Office
-from qms.usecases import contents, importing, lookups, reading
+from qms.usecases import contents, importing, lookups, package_issuing, packages, reading
+from qms.usecases.package_files import Handed
+from tests import house
 from tests.functional.usecases.conftest import Acting
 from tests.office import converted
 from tests.papers import source, word_paper
@@ -66,6 +70,30 @@ def test_without_office_the_file_waits_and_says_what_to_install(
     assert (waiting.status, taken.status) == (ImportStatus.REVIEW, ImportStatus.IMPORTED)
     assert "LibreOffice" in waiting.warnings[0].message
     assert replace(done.package, absent=()) == importing.Package(next=0, new=1, same=0, refused=0, absent=())
+
+
+def test_in_a_package_an_old_word_file_waits_for_office_and_is_then_taken(
+    qms: QMS, acting: Acting, old_word: bytes
+) -> None:
+    reader = qms.stores.reader
+    there, reader.office = reader.office, Office("/nowhere/soffice")
+    with acting("thuky") as work:
+        key = packages.begin(work, [Handed("khai sinh.doc", old_word)])
+    drain(qms)
+    with acting("thuky") as work:
+        (row,) = packages.page(work, key).rows
+    assert row.standing is PackageStanding.UNREADABLE
+    assert "LibreOffice" in row.how
+    reader.office = there
+    with acting("thuky") as work:
+        packages.again(work, key)
+    drain(qms)
+    with acting("thuky") as work:
+        assert package_issuing.publish(work, key, IssuanceKind.ADOPT, house.decision()).taken == 1
+    with qms.reading(qms.shell()) as work:
+        document = lookups.document(work, "QT-01")
+        (revision,) = lookups.issued_revisions(work, document.id)
+        assert work.git.read(revision.commit_id or "", document.id, "source.doc") == old_word
 
 
 def test_conversions_of_two_processes_wait_for_one_another(old_word: bytes, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ JULY = date(2025, 7, 1)
 BIRTH = word_paper("QT-TP-01", "Đăng ký khai sinh", day=JULY)
 DEATH = word_paper("QT-TP-02", "Đăng ký khai tử", day=JULY)
 PDF = b"%PDF-1.7\n% ban quet\n%%EOF\n"
-PAPER = {"kind": "adopt", "number": "145/QĐ-UBND", "signed": "20/11/2026", "compared": "1"}
+PAPER: dict[str, object] = {"kind": "adopt", "number": "145/QĐ-UBND", "signed": "20/11/2026", "compared": "1"}
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:
@@ -93,7 +93,7 @@ def test_doubts_are_asked_and_the_rest_is_not(qms: QMS, browse: Browse) -> None:
     officer.post(f"{place}/choices", {f"choice-{choice[1]}": choice[2]})
     scan = re.search(r'href="(/packages/\w+/files/\d+)">Nhập mã hiệu', officer.get(place).text)
     assert scan
-    typed = {"title": "Chứng thực", "code": "QT-09", "issue_date": "01/07/2025"}
+    typed: dict[str, object] = {"title": "Chứng thực", "code": "QT-09", "issue_date": "01/07/2025"}
     assert officer.post(scan[1], {**typed, "issue_date": "32/13/2025"}).status_code == 422
     assert officer.post(scan[1], typed).status_code == 302
     assert "Đã nhập (2)" in publish(officer, place, number="146/QĐ-UBND")

@@ -122,14 +122,19 @@ def missing(form: FormWords, held: frozenset[int], text: str) -> tuple[str, ...]
 
     A PDF may glue words together or part them: what stands there letter for letter is not missing.
     """
-    letters = "".join(_words(text))
+    there = letters(text)
     return tuple(
         piece.shown
         for piece in form.pieces
         if len(piece.words) > 1
         and not held.issuperset(_marks(piece.words, longest_only=True))
-        and "".join(piece.words) not in letters
+        and "".join(piece.words) not in there
     )
+
+
+def letters(text: str) -> str:
+    """Return the words of a text folded and without anything between them."""
+    return "".join(_words(text))
 
 
 def labels_added(form: FormWords, text: str, beside: str = "") -> tuple[str, ...]:

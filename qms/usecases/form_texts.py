@@ -20,8 +20,8 @@ from qms.model.forms import FormText
 from qms.usecases.ports import Work
 
 LONGEST_TEXT = 100_000
-LIKELY = 0.35
-"""Part of a sketch that a file must hold for its form to be looked at closely."""
+LIKELY = 0.2
+"""Part of a sketch that a file must hold for its form to be looked at, if only to be told as the nearest."""
 MOST_LIKELY = 40
 CHUNK = 500
 

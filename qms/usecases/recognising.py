@@ -22,6 +22,7 @@ from qms.formats.form_words import (
     held_marks,
     labels_added,
     leaning,
+    letters,
     missing,
     part_held,
 )
@@ -43,7 +44,13 @@ RELATED = 0.5
 """How alike two forms are that may be editions of one."""
 ALSO = 0.95
 """Part of a further form's marks that a file must hold to be said to contain it as well."""
+TITLE = 0.25
+"""How much a printed title says for a form, as a part of all its marks."""
+SHORT_TITLE = 12
+"""A title of so few letters stands in many a text by chance."""
 MOST_FORMS = 6
+MOST_AROUND = 5
+"""So many files in which a form was issued are read for what stands around it."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,7 @@ def recognise(work: Work, data: bytes, name: str, on: date | None = None) -> For
         return FormCheck(name, day, True, (exact,))
     text = work.reader.regulation(data, name).text
     held = held_marks(text)
-    clusters = _clusters(work, held)
+    clusters = _clusters(work, text, held)
     chosen = _chosen(clusters, held)
     alone = len(chosen) == 1
     forms = tuple(_recognised(work, one, clusters, (text, held), day, alone=alone) for one in chosen)
@@ -129,21 +136,26 @@ def _exact(work: Work, sha256: str, day: date) -> Recognised | None:
     return Recognised(places[0].form, verdict, True, 1.0, places, source)
 
 
-def _clusters(work: Work, held: frozenset[int]) -> list[Cluster]:
+def _clusters(work: Work, text: str, held: frozenset[int]) -> list[Cluster]:
     """Return the forms of which the file holds a good part, those that explain most of it first."""
     names = [name for name, _ in form_texts.likely(work, held)]
     found: dict[str, list[Blank]] = {}
     for blank in form_texts.with_words(work, names):
         found.setdefault(blank.row.fixed_sha256, []).append(blank)
-    clusters = [_cluster(blanks, held) for blanks in found.values()]
+    said = letters(text)
+    clusters = [_cluster(blanks, held, said) for blanks in found.values()]
     return sorted(clusters, key=lambda one: (-one.gain, -one.part, one.blanks[0].row.id))
 
 
-def _cluster(blanks: Sequence[Blank], held: frozenset[int]) -> Cluster:
+def _cluster(blanks: Sequence[Blank], held: frozenset[int], said: str) -> Cluster:
     words = blanks[0].words
     there = len(words.marks & held)
     # a word that is not there speaks more against a form than one that is there speaks for it
-    return Cluster(tuple(blanks), part_held(words, held), there - 2 * (len(words.marks) - there))
+    gain = float(there - 2 * (len(words.marks) - there))
+    title = letters(blanks[0].row.title)
+    if len(title) > SHORT_TITLE and title in said:
+        gain += TITLE * len(words.marks)
+    return Cluster(tuple(blanks), part_held(words, held), gain)
 
 
 def _chosen(clusters: Sequence[Cluster], held: frozenset[int]) -> list[Cluster]:
@@ -178,9 +190,8 @@ def _recognised(
     places = _places(work, known, blanks)
     lead = next(blank for blank in blanks if documents[blank.row.revision_id] == places[0].document)
     source = form_origins.of_form(work, places[0].document, lead.row.text, day)
-    added = labels_added(best.words, text) if alone else ()
-    if added:
-        added = labels_added(best.words, text, _around(work, known.revisions[lead.row.revision_id]))
+    issued = dict.fromkeys(blank.row.revision_id for blank in blanks)
+    added = _added(work, best.words, text, [known.revisions[one] for one in issued]) if alone else ()
     found = Recognised(
         title=places[0].form,
         verdict=_verdict(places, source),
@@ -195,9 +206,15 @@ def _recognised(
     return _careful(found)
 
 
-def _around(work: Work, revision: Revision) -> str:
-    """Return all that stands in the file in which a form was issued: a print has its headers and notes too."""
-    return contents.read_master(work, *contents.issued_file(work, revision)).plain
+def _added(work: Work, words: FormWords, text: str, issued: Sequence[Revision]) -> tuple[str, ...]:
+    """Return labels that are neither the form's nor its file's: a print has the headers and notes of that too."""
+    added = labels_added(words, text)
+    for revision in issued[:MOST_AROUND]:
+        if not added:
+            break
+        around = contents.read_master(work, *contents.issued_file(work, revision)).plain
+        added = labels_added(words, text, around)
+    return added
 
 
 def _careful(found: Recognised) -> Recognised:

@@ -146,6 +146,27 @@ def test_what_is_no_form_of_ours_is_not_recognised_and_the_nearest_are_told(qms:
     assert [(near.document, near.by) for near in found.nearest] == [(document, "code")]
 
 
+def test_of_a_torn_file_the_title_tells_which_form_it_is(qms: QMS) -> None:
+    issue_form(qms)
+    other = ("PHIẾU ĐỀ NGHỊ CẤP LẠI KẾT QUẢ", *(line for line in LINES if "PHIẾU" not in line))
+    with qms.work(qms.shell("soan")) as work:
+        new = creating.NewDocument("BM-07", "Phiếu đề nghị cấp lại kết quả", DocumentType.FORM)
+        creating.create(work, new, "\n\n".join(other))
+    house.approve(qms, "BM-07")
+    house.issue(qms, "BM-07")
+    (form,) = check(qms, blank_form(*map(filled, (*other[:6], other[7])))).forms
+    assert {place.code for place in form.places} == {"BM-07"}
+    assert form.verdict is FormVerdict.ALTERED
+
+
+def test_half_a_form_is_not_recognised_but_told_as_the_nearest(qms: QMS) -> None:
+    document = issue_form(qms)
+    found = check(qms, blank_form(*map(filled, LINES[3:7])))
+    assert found.forms == ()
+    assert [(near.document, near.by) for near in found.nearest] == [(document, "words")]
+    assert 0.2 < (found.nearest[0].part or 0) < recognising.KNOWN
+
+
 def test_a_picture_alone_cannot_be_read_and_that_is_said(qms: QMS) -> None:
     issue_form(qms)
     found = check(qms, blank_form())

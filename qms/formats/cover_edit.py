@@ -33,6 +33,7 @@ from qms.model.ids import clean, fold_code
 NOT_WORD = "Chỉ ghi được vào trang bìa của tệp Word."
 NOT_AS_EXPECTED = "Ghi tự động mục này sẽ làm thay đổi phần khác của tệp; hãy ghi bằng tay trong Word."
 NO_PLACE = "Không thấy chỗ ghi mục này trong tệp; hãy ghi bằng tay trong Word."
+NO_SHEET = "Tệp không có bảng theo dõi sửa đổi nên không ghi vào bảng."
 _Pairs = list[tuple[etree._Element, etree._Element]]
 
 
@@ -143,7 +144,7 @@ def _write_field(
 
 def _write_sheet(sheet: Sheet | None, part: _Part, before: Anatomy, values: CoverValues) -> Anatomy:
     if sheet is None or values.row is None:
-        raise LineLeft(reason=NO_PLACE)
+        raise LineLeft(reason=NO_SHEET)
     change = write_row(*sheet, values, values.row)
     if change is None:
         return before

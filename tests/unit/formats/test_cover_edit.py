@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from lxml import etree
 
-from qms.formats.cover_edit import NO_PLACE, NOT_WORD, write_cover
+from qms.formats.cover_edit import NO_SHEET, NOT_WORD, write_cover
 from qms.formats.cover_json import cover_from_json, cover_to_json, values_from_json, values_to_json
 from qms.formats.docx.names import W
 from qms.formats.docx.sheet import TAKEN
@@ -150,6 +150,93 @@ def test_a_full_sheet_gets_a_row_like_its_last_one():
     assert full in part(edited.data)
 
 
+def down(words: str, begins: bool) -> str:
+    merge = "<w:vMerge w:val='restart'/>" if begins else "<w:vMerge/>"
+    return f"<w:tc><w:tcPr>{merge}</w:tcPr>{para(words) if words else '<w:p/>'}</w:tc>"
+
+
+def test_values_beside_their_labels_are_written_in_their_own_cells():
+    labels = (("MÃ HIỆU", "QT.ISO.02"), ("LẦN BAN HÀNH", "01"), ("NGÀY BAN HÀNH", "05.7.2021"))
+    rows = [
+        row(
+            down("QUY TRÌNH QUẢN LÝ RỦI RO" if at == 0 else "", at == 0), cell(para(label)), cell(para(value))
+        )
+        for at, (label, value) in enumerate(labels)
+    ]
+    edited = write_cover(
+        docx(table(*rows) + BODY), "a.docx", CoverValues("QT.ISO.03", 2, issued="15/12/2026")
+    )
+    assert edited.left == ()
+    words = read(edited.data, "a.docx").plain.split("\n")
+    assert [words[words.index(label) + 1] for label, _ in labels] == ["QT.ISO.03", "02", "15.12.2026"]
+
+
+def test_a_value_below_its_label_and_an_empty_cell_for_one_are_found():
+    head = row(
+        *(cell(para(one)) for one in ("QUY TRÌNH QUẢN LÝ RỦI RO", "Mã hiệu", "Lần ban hành", "Ngày ban hành"))
+    )
+    below = row(cell(para("Chi cục X")), cell(para("QT.ISO.02")), cell(para("01")), cell(para("05/7/2021")))
+    edited = write_cover(docx(table(head, below) + BODY), "a.docx", CoverValues(issue=2, issued="15/12/2026"))
+    assert edited.left == ()
+    assert read(edited.data, "a.docx").plain.split("\n")[5:8] == ["QT.ISO.02", "02", "15/12/2026"]
+
+
+def test_the_sheet_of_another_office_gets_day_and_both_numbers_in_one_cell():
+    heads = (
+        "Ngày tháng",
+        "Trang/Phần liên quan việc sửa đổi",
+        "Mô tả nội dung thay đổi",
+        "Lần ban hành/sửa đổi",
+    )
+    sheet = table(
+        row(*(cell(para(one)) for one in heads)),
+        row(*(cell(para(one)) for one in ("02/01/2019", "Mục III", "Bổ sung", "01/01"))),
+        row(cell(), cell(), cell(), cell()),
+    )
+    first = ("Mã số QT01 ISO", "Ban hành lần: 01", "Ngày: 30/10/2018")
+    values = CoverValues(
+        issue=2, revision=0, issued="05/12/2026", row=SheetRow(NOTE, day="05/12/2026", known=1)
+    )
+    edited = write_cover(paper(*first, sheet=sheet), "a.docx", values)
+    assert [one for one in edited.left if one[0] is not CoverField.REVISION] == []
+    anatomy = read(edited.data, "a.docx").anatomy
+    assert (anatomy.issue_number, f"{anatomy.issue_date:%d/%m/%Y}") == ("02", "05/12/2026")
+    assert (anatomy.revision_rows[1].summary, anatomy.revision_rows[1].day) == (NOTE, "05/12/2026")
+    assert anatomy.revision_rows[1].revision.startswith("02/")
+
+
+def test_a_cover_in_loose_paragraphs_is_written():
+    lines = "".join(
+        map(
+            para,
+            ("QUY TRÌNH ĐĂNG KÝ TẠM TRÚ", "Mã hiệu: QT-01", "Lần ban hành: 01", "Ngày ban hành: 07/7/2025"),
+        )
+    )
+    edited = write_cover(docx(lines + BODY), "a.docx", CoverValues(issue=2, issued="05/12/2026"))
+    assert edited.left == ()
+    assert "Ngày ban hành: 05/12/2026" in read(edited.data, "a.docx").plain
+
+
+def test_a_page_number_beside_a_value_stays_a_field():
+    page = "<w:fldSimple w:instr='PAGE'><w:r><w:t>3</w:t></w:r></w:fldSimple>"
+    label = f"<w:p><w:r><w:t xml:space='preserve'>Lần BH: 01 Trang: </w:t></w:r>{page}</w:p>"
+    head = f"<w:hdr {NAMESPACES}>{label}</w:hdr>"
+    body = cover(*LINES) + BODY + "<w:sectPr><w:headerReference w:type='default' r:id='header1'/></w:sectPr>"
+    edited = write_cover(docx(body, parts={"header1": head}), "a.docx", CoverValues(issue=2))
+    assert edited.left == ()
+    assert page in part(edited.data, "word/header1.xml").replace('"', "'")
+    assert "Lần BH: 02 Trang: " in part(edited.data, "word/header1.xml")
+
+
+def test_tracked_changes_in_a_cover_are_left_to_people():
+    inserted = "<w:p><w:ins w:id='1' w:author='x'><w:r><w:t>Lần ban hành: 01</w:t></w:r></w:ins></w:p>"
+    words = cell(para("QUY TRÌNH"), para("Đăng ký khai sinh lại"))
+    data = docx(table(row(words, cell(para("Mã hiệu: QT-01"), inserted))) + BODY)
+    edited = write_cover(data, "a.docx", CoverValues(issue=2))
+    assert edited.data == data
+    assert "Track Changes" in edited.left[0][1]
+
+
 def test_written_again_nothing_changes():
     values = CoverValues(issue=2, revision=0, issued="05/12/2026", row=SheetRow(NOTE))
     once = write_cover(paper(*LINES), "a.docx", values)
@@ -177,7 +264,7 @@ def test_a_row_that_somebody_wrote_for_this_edition_is_left_alone():
 
 def test_what_has_no_place_is_told_and_stops_nothing_else():
     edited = write_cover(paper(*LINES, sheet=""), "a.docx", CoverValues(issue=2, row=SheetRow(NOTE)))
-    assert edited.left == ((CoverField.SHEET, NO_PLACE),)
+    assert edited.left == ((CoverField.SHEET, NO_SHEET),)
     assert read(edited.data, "a.docx").anatomy.issue_number == "02"
 
 

@@ -6,7 +6,7 @@ is one use case, done by the person who did it, with the clock standing on its d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -82,7 +82,7 @@ class StoryClock:
         return self.today + timedelta(days=int(told.partition(" ")[0]))
 
 
-def singly(told: list[Act], documents: Mapping[str, Mapping[str, Any]]) -> Iterator[Act]:
+def singly(told: Sequence[Act], documents: Mapping[str, Mapping[str, Any]]) -> Iterator[Act]:
     """Yield acts one by one where they are told for several documents at once; a decision stays one act."""
     for act in told:
         if "documents" not in act or act["act"] not in {"draft", "submit", "review", "approve", "link"}:

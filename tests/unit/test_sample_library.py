@@ -154,6 +154,19 @@ def test_the_story_refers_only_to_existing_people_documents_and_files(agency: An
     assert used == set(MASTERS)
 
 
+def test_acts_told_for_several_documents_are_played_one_by_one_but_a_decision_is_one_act() -> None:
+    documents: dict[str, Any] = {"A": {"master": "docx", "forms": ["F", "G"]}, "B": {"master": "markdown"}}
+    told = [
+        {"act": "draft", "documents": ["A", "B"], "revision": "r1"},
+        {"act": "link", "documents": ["A"]},
+        {"act": "issue", "documents": ["A", "B"]},
+    ]
+    played = list(singly(told, documents))
+    assert [act.get("file") for act in played[:2]] == ["A/r1.docx", "B/r1.md"]
+    assert [(act["document"], act["other"]) for act in played[2:4]] == [("A", "F"), ("A", "G")]
+    assert played[4:] == told[2:]
+
+
 def test_acts_follow_one_another_in_time(story: Any) -> None:
     days = [on(act["day"]) for act in story["acts"]]
     assert days == sorted(days)

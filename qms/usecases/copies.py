@@ -95,6 +95,34 @@ def outstanding(work: Work) -> tuple[CopyLine, ...]:
     return tuple(sorted((line for line in _lines(work) if line.out), key=_order))
 
 
+def ledger(work: Work) -> tuple[CopyLine, ...]:
+    """Return every copy that was ever given out, by document, revision and number."""
+    work.allow(Act.READ_COPIES)
+    return tuple(sorted(_lines(work), key=lambda line: (line.code, line.sequence, line.number)))
+
+
+def renew(work: Work, code: str) -> int:
+    """Give every holder of an older copy one of the revision that applies, under the number they have; return how many.
+
+    The old copies stay in the book as still to be fetched back.
+    """
+    document = lookups.document(work, code)
+    work.allow(Act.MANAGE_COPIES, lookups.subject_of(document))
+    current = paper_standing.applying(work, document, work.today)
+    if current is None:
+        raise NotFound(what=f"bản đang áp dụng của {document.code}")
+    waiting = {
+        (fold(line.holder), line.number): line
+        for line in _lines(work, [document.id])
+        if line.out and line.sequence < current and not line.has_newer
+    }
+    given = [line for line in waiting.values() if _find(work, document.id, current, line.number) is None]
+    for line in given:
+        _add(work, document.id, current, line.number, line.holder, line.place)
+    work.commit()
+    return len(given)
+
+
 def give_out(
     work: Work,
     code: str,
@@ -122,18 +150,7 @@ def give_out(
     taken = _find(work, document.id, chosen, given)
     if taken is not None:
         raise CopyTaken(code=document.code, number=f"{given:02d}", holder=taken.holder)
-    work.session.add(
-        ControlledCopy(
-            document_id=document.id,
-            sequence=chosen,
-            number=given,
-            holder=clean(holder)[:200],
-            place=clean(place)[:200],
-            given_on=work.today,
-            given_by=work.actor.name,
-        )
-    )
-    work.record("give_copy", document.id, sequence=chosen, number=given)
+    _add(work, document.id, chosen, given, clean(holder)[:200], clean(place)[:200])
     work.commit()
     return given
 
@@ -164,6 +181,21 @@ def minutes(work: Work, on: date | None = None) -> Minutes:
     day = on or work.today
     lines = [line for line in _lines(work) if line.recalled_on == day]
     return Minutes(lookups.root_unit(work).name, day, tuple(lines))
+
+
+def _add(work: Work, document_id: str, sequence: int, number: int, holder: str, place: str) -> None:
+    work.session.add(
+        ControlledCopy(
+            document_id=document_id,
+            sequence=sequence,
+            number=number,
+            holder=holder,
+            place=place,
+            given_on=work.today,
+            given_by=work.actor.name,
+        )
+    )
+    work.record("give_copy", document_id, sequence=sequence, number=number)
 
 
 def _order(line: CopyLine) -> tuple[object, ...]:

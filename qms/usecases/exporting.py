@@ -13,6 +13,7 @@ from qms.model.enums import ImportMatch, InstrumentStatus
 
 if TYPE_CHECKING:
     from qms.usecases.change_proof import ProofLine
+    from qms.usecases.copies import CopyLine
     from qms.usecases.law_external import ExternalLine
     from qms.usecases.package_rows import Row
     from qms.usecases.packages import PackagePage
@@ -45,6 +46,20 @@ EXTERNAL_HEAD = (
     "Rà soát gần nhất",
 )
 """Columns of ``domain.md`` §3; «STT» stands before them."""
+
+COPIES_HEAD = (
+    "Mã hiệu",
+    "Tên tài liệu",
+    "Lần ban hành",
+    "Bản số",
+    "Người giữ",
+    "Nơi để",
+    "Ngày phát",
+    "Người phát",
+    "Ngày thu hồi",
+    "Kết quả",
+    "Ghi chú",
+)
 
 PROOF_HEAD = (
     "Văn bản",
@@ -237,6 +252,27 @@ def proof(lines: Iterable[ProofLine], form: SheetFormat, words: Mapping[str, str
     ]
     title = "Bảng theo dõi cập nhật văn bản quy phạm pháp luật"
     return _sheet(PROOF_HEAD, rows, form, title if form is SheetFormat.DOCX else "Theo dõi cập nhật VBQPPL")
+
+
+def copies(lines: Iterable[CopyLine], form: SheetFormat, words: Mapping[str, str]) -> bytes:
+    """Return the book of controlled copies (sổ phân phối, thu hồi) as a file."""
+    rows = [
+        (
+            line.code,
+            line.title,
+            line.edition,
+            f"{line.number:02d}",
+            line.holder,
+            line.place,
+            line.given_on,
+            line.given_by,
+            line.recalled_on,
+            words.get(line.fate, line.fate) if line.fate else ("phải thu hồi" if line.to_recall else ""),
+            line.note,
+        )
+        for line in lines
+    ]
+    return _sheet(COPIES_HEAD, rows, form, "Sổ phân phối, thu hồi tài liệu")
 
 
 def _sheet(head: Sequence[str], rows: Sequence[Sequence[object]], form: SheetFormat, title: str) -> bytes:

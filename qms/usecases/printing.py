@@ -31,7 +31,9 @@ class NoPdfHere(Refused):
     """A Word master on a machine without LibreOffice."""
 
     code = "no_pdf_here"
-    sentence = "{code}: soạn bằng Word, máy chủ chưa cài LibreOffice nên chưa in ra PDF; hãy tải bản Word để in."
+    sentence = (
+        "{code}: soạn bằng Word, máy chủ chưa cài LibreOffice nên chưa in ra PDF; hãy tải bản Word để in."
+    )
 
 
 class NoWordHere(Refused):

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 
 from qms.errors import QmsError
 from qms.model.enums import CopyFate
-from qms.usecases import copies
-from qms.web import asked, failures
+from qms.usecases import copies, exporting
+from qms.web import answers, asked, failures, words
 from qms.web.doorway import work
 
 pages = Blueprint("copies", __name__)
@@ -19,6 +19,14 @@ pages = Blueprint("copies", __name__)
 def listing() -> ResponseReturnValue:
     """Show every copy that somebody still holds, those to be fetched back first."""
     return render_template("copies/list.html", lines=copies.outstanding(work()))
+
+
+@pages.get("/copies/ledger.<any(xlsx, docx, csv):form>")
+def ledger(form: str) -> ResponseReturnValue:
+    """Hand out the book of all copies as a file for an office program."""
+    lines = copies.ledger(work())
+    data = exporting.copies(lines, exporting.SheetFormat(form), words.sheet_words())
+    return answers.attachment(f"{_('Sổ phân phối, thu hồi tài liệu')}.{form}", data)
 
 
 @pages.get("/copies/minutes")
@@ -43,6 +51,16 @@ def give_out(id: str) -> ResponseReturnValue:
     except QmsError as error:
         return failures.again("copies/book.html", error, book=lambda: copies.book(work(), id))
     flash(_("Đã ghi bản kiểm soát số %(number)s; hãy in và giao cho người giữ.", number=f"{number:02d}"))
+    return redirect(url_for("copies.book", id=id))
+
+
+@pages.post("/documents/<id>/copies/renew")
+def renew(id: str) -> ResponseReturnValue:
+    """Give every holder of an old copy the revision that applies."""
+    count = copies.renew(work(), id)
+    flash(
+        _("Đã ghi %(count)s bản mới cho người đang giữ bản cũ; hãy in, đổi bản mới lấy bản cũ.", count=count)
+    )
     return redirect(url_for("copies.book", id=id))
 
 

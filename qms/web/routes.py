@@ -67,6 +67,8 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "copies.book": Act.READ_COPIES,
         "copies.give_out": Act.MANAGE_COPIES,
         "copies.recall": Act.MANAGE_COPIES,
+        "copies.renew": Act.MANAGE_COPIES,
+        "copies.ledger": Act.READ_COPIES,
         "register.internal": Act.READ_REGISTER,
         "register.internal_file": Act.READ_REGISTER,
         "register.external_file": Act.READ_LAW,

@@ -263,7 +263,13 @@ def package_words() -> dict[str, str]:
 
 def sheet_words() -> dict[str, str]:
     """Return the words for closed values that stand in exported lists."""
-    kinds: tuple[type[StrEnum], ...] = (DocumentType, DayStatus, InstrumentStatus, RelationKind)
+    kinds: tuple[type[StrEnum], ...] = (
+        DocumentType,
+        DayStatus,
+        InstrumentStatus,
+        RelationKind,
+        CopyFate,
+    )
     return {value.value: word(value) for kind in kinds for value in kind}
 
 

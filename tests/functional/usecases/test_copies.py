@@ -101,3 +101,25 @@ def test_the_record_of_a_day_lists_what_came_back_on_it(qms: QMS) -> None:
         (2, CopyFate.DESTROYED, "Lê Thị Mẫu")
     ]
     assert before.lines == ()
+
+
+def test_all_holders_get_the_new_issue_in_one_act_under_their_numbers(qms: QMS, clock: FixedClock) -> None:
+    replaced_later(qms)
+    for holder, number in (("Phòng Kinh tế", 4), ("Quầy số 1", 2), ("Văn thư", 9)):
+        give(qms, holder, number=number)
+    recall(qms, 9)
+    clock.move_to(LATER)
+    with qms.work(qms.shell("vanthu")) as work:
+        assert copies.renew(work, "QT-01") == 2
+    with qms.work(qms.shell("vanthu")) as work:
+        assert copies.renew(work, "QT-01") == 0
+    assert out(qms) == [(1, 2, True), (1, 4, True), (2, 2, False), (2, 4, False)]
+    with qms.reading(qms.shell("danhgia")) as work:
+        book = [(line.sequence, line.number, line.holder) for line in copies.ledger(work)]
+    assert book == [
+        (1, 2, "Quầy số 1"),
+        (1, 4, "Phòng Kinh tế"),
+        (1, 9, "Văn thư"),
+        (2, 2, "Quầy số 1"),
+        (2, 4, "Phòng Kinh tế"),
+    ]

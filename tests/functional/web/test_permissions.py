@@ -125,6 +125,8 @@ CALLS: Mapping[str, tuple[str, str, str | None, Mapping[str, object]]] = {
     "copies.minutes": ("GET", "/copies/minutes", None, {}),
     "copies.book": ("GET", "/documents/{id}/copies", "issued", {}),
     "copies.give_out": ("POST", "/documents/{id}/copies", "issued", {"holder": "Quầy số 1"}),
+    "copies.renew": ("POST", "/documents/{id}/copies/renew", "issued", {}),
+    "copies.ledger": ("GET", "/copies/ledger.xlsx", None, {}),
     "copies.recall": ("POST", "/documents/{id}/copies/recall", "issued", {"sequence": "1", "number": "1"}),
     "register.internal": ("GET", "/register", None, {}),
     "register.internal_file": ("GET", "/register/internal.xlsx", None, {}),

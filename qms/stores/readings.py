@@ -23,7 +23,7 @@ from qms.stores.sandbox import Sandbox
 from qms.stores.sandbox.pool import Pool
 from qms.stores.unpacking import Unpacker
 
-READER_VERSION = "7"
+READER_VERSION = "8"
 MOST_AT_ONCE = 4
 AHEAD = 4
 """So many files a child wait to be parsed or to be taken away."""

@@ -16,6 +16,7 @@ from qms.jobs.runner import drain
 from qms.model.enums import IssuanceKind, MasterFormat
 from qms.model.package import NoPackage, PackageChoice, PackageClosed, PackageStanding, StillReading
 from qms.usecases import lookups, package_issuing, package_reading, packages, reading, registering
+from qms.usecases.impacts.unexamined import nothing_read
 from qms.usecases.package_files import Handed
 from qms.usecases.packages import PackagePage
 from tests import house
@@ -159,9 +160,8 @@ def test_a_scan_alone_is_taken_in_once_a_person_has_typed_its_cover(qms: QMS, ac
         assert "chỉ có bản quét" in (shown.html or "")
         assert reading.file(work, "QT-09", 1).data == PDF
         assert shown.shown is not None
-    from qms.usecases.impacts.unexamined import nothing_read
-
     with qms.reading(qms.shell()) as work:
+        assert work.projection.differences(work.session) == []
         assert document.id in {aside.document for aside in nothing_read(work, house.TODAY)}
 
 

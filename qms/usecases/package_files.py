@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import PurePath
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from qms.errors import QmsError
 from qms.model.ids import clean, is_id
 from qms.model.organisation import Unit
-from qms.model.package import NoPackage, Package, PackageFile, PackageFileState
-from qms.model.permissions import Act, Subject
+from qms.model.package import UNSETTLED, NoPackage, Package, PackageFile, PackageFileState
+from qms.model.permissions import Act, Subject, allowed
 from qms.usecases import archives
 from qms.usecases.candidates import Source
 from qms.usecases.ports import Work
@@ -23,6 +24,16 @@ MOST_FILES = 2000
 MOST_BYTES = 500 * 1024 * 1024
 _RAR = b"Rar!"
 _ZIP = b"PK"
+
+
+@dataclass(frozen=True)
+class OpenPackage:
+    """A package in which files wait for a person."""
+
+    id: str
+    name: str
+    left: int
+    since: datetime
 
 
 @dataclass(frozen=True)
@@ -50,6 +61,22 @@ def package_of(work: Work, package_id: str, *, alone: bool = False) -> Package:
         raise NoPackage
     work.allow(Act.IMPORT, Subject(found.unit_id))
     return found
+
+
+def open_packages(work: Work) -> tuple[OpenPackage, ...]:
+    """Return the packages in which files wait for this person, oldest first."""
+    rows = work.session.execute(
+        select(Package, func.count(PackageFile.id))
+        .join(PackageFile)
+        .where(Package.closed_at.is_(None), PackageFile.state.in_(UNSETTLED))
+        .group_by(Package.id)
+        .order_by(Package.created_at, Package.id)
+    )
+    return tuple(
+        OpenPackage(package.id, package.name, left, package.created_at)
+        for package, left in rows
+        if allowed(work.actor, Act.IMPORT, Subject(package.unit_id))
+    )
 
 
 def home_of(work: Work, package: Package) -> Unit:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from qms.model.document import EDITABLE, OPEN_STATES, Revision
 from qms.model.enums import DecisionKind, RevisionState
 from qms.model.permissions import Act, allowed
-from qms.usecases import change_tasks, lookups
+from qms.usecases import change_tasks, lookups, package_files
 from qms.usecases.ports import Work
 
 
@@ -39,11 +39,13 @@ class Tasks:
     to_issue: tuple[Task, ...] = ()
     under_way: tuple[Task, ...] = ()
     to_follow: tuple[change_tasks.LegalTask, ...] = ()
+    to_take_in: tuple[package_files.OpenPackage, ...] = ()
 
     @property
     def count(self) -> int:
         """Return how many wait for this person."""
-        return len(self.to_decide) + len(self.to_finish) + len(self.to_issue) + len(self.to_follow)
+        piles = (self.to_decide, self.to_finish, self.to_issue, self.to_follow, self.to_take_in)
+        return sum(map(len, piles))
 
 
 def waiting(work: Work) -> Tasks:
@@ -63,7 +65,11 @@ def _sorted(work: Work) -> Tasks:
     for revision in _open_revisions(work):
         if allowed(work.actor, Act.READ_DRAFT, lookups.subject_of(revision.document, revision)):
             piles[_pile(work, revision)].append(_task(work, revision))
-    return Tasks(to_follow=change_tasks.owned(work), **{name: tuple(tasks) for name, tasks in piles.items()})
+    return Tasks(
+        to_follow=change_tasks.owned(work),
+        to_take_in=package_files.open_packages(work),
+        **{name: tuple(tasks) for name, tasks in piles.items()},
+    )
 
 
 def _open_revisions(work: Work) -> list[Revision]:

@@ -142,7 +142,16 @@ def test_a_rar_without_its_program_says_what_to_install(
     assert "unar" in officer.get(answer.headers["Location"]).text
 
 
-def test_a_document_may_be_called_from_the_register(browse: Browse) -> None:
+def test_an_unfinished_package_is_among_the_tasks_of_the_officer(qms: QMS, browse: Browse) -> None:
+    officer = browse("thuky")
+    place = hand_in(qms, officer, {"01.docx": BIRTH})
+    assert f'href="{place}"' in officer.get("/approvals").text
+    assert f'href="{place}"' not in browse("soan").get("/approvals").text
+    publish(officer, place)
+    assert f'href="{place}"' not in officer.get("/approvals").text
+
+
+def test_packages_are_found_from_the_register(browse: Browse) -> None:
     assert 'href="/packages"' in browse("thuky").get("/register").text
     assert 'href="/packages"' not in browse("doc").get("/register").text
 

@@ -24,7 +24,7 @@ from qms.model.organisation import Unit
 from qms.usecases.ports import Work
 
 Progress = Callable[[int, int], None]
-_EXPLAINS = re.compile(r"[A-ZĐ&]{2,12}\s*[:=]")
+_EXPLAINS = re.compile(r"[^\w\n]*[A-ZĐ&]{2,12}\s*[:=]")
 """A line of the list of abbreviations: it is no use of the name that it explains."""
 MOST_NAMES = 5
 """So many names out of use are shown in one doubt."""

@@ -39,7 +39,7 @@ def test_a_paper_without_legal_basis_is_told_of_once(acting) -> None:
 
 
 def test_a_line_that_explains_an_abbreviation_is_no_use_of_the_name(acting) -> None:
-    listed = word_paper(body="BPTN&HT : Bộ phận tiếp nhận và hoàn trả kết quả")
+    listed = word_paper(body="- BPTN&HT : Bộ phận tiếp nhận và hoàn trả kết quả")
     used = word_paper(body="Nộp tại Bộ phận tiếp nhận và hoàn trả kết quả.")
     assert WarningCode.ABOLISHED_NAME not in [code for code, _ in doubts(acting, listed)]
     assert WarningCode.ABOLISHED_NAME in [code for code, _ in doubts(acting, used)]

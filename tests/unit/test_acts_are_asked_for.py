@@ -41,6 +41,7 @@ SHARED = {
     "form_places": "how issued forms stand on a day, for those who have asked",
     "form_hints": "what comes nearest to a file, for those who have asked",
     "form_texts": "the words of issued forms as rows, for those who have asked",
+    "paper_standing": "how a revision stands as its paper says it, for those who have asked",
     "letterheads": "what stands on every paper, for those who have asked",
     "comparing_tables": "the table that compares two editions, for those who have asked",
     "covers": "what a draft's cover says, for those who have asked",

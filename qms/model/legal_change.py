@@ -76,6 +76,20 @@ class DueTooLate(Refused):
     sentence = "{code}: hạn xong {due} sau hạn cập nhật {deadline}; hãy chọn ngày sớm hơn hoặc ghi lý do."
 
 
+class DueInPast(WrongUse):
+    """Work cannot be due on a day that is over."""
+
+    code = "due_in_past"
+    sentence = "{code}: hạn xong {due} đã qua; hãy chọn ngày từ hôm nay trở đi."
+
+
+class NoticeTooEarly(WrongUse):
+    """A notice speaks of a law that holds already."""
+
+    code = "notice_too_early"
+    sentence = "Thông báo từ {starts} trước ngày văn bản có hiệu lực {first}; hãy chọn ngày từ {first}."
+
+
 class NoticeNeeded(Refused):
     """What is applied at once and revised later needs an interim notice meanwhile."""
 
@@ -189,10 +203,22 @@ class ChangeItem(Base):
         return self.cleared_at is not None
 
     def decide(
-        self, code: str, decision: ImpactDecision, reason: str, due: date | None, *, noticed: bool
+        self,
+        code: str,
+        decision: ImpactDecision,
+        reason: str,
+        due: date | None,
+        *,
+        today: date,
+        noticed: bool,
     ) -> None:
-        """Take a decision; raises ``ReasonNeeded``, ``DeadBasisKept``, ``DueTooLate``, ``NoticeNeeded``."""
+        """Take a decision.
+
+        Raises ``ReasonNeeded``, ``DeadBasisKept``, ``DueInPast``, ``DueTooLate``, ``NoticeNeeded``.
+        """
         said = reason.strip()
+        if due and due < today:
+            raise DueInPast(code=code, due=due)
         if decision in CLEARING:
             check_reason(code, said, self.verdict)
         if due and self.deadline and due > self.deadline and not said:
@@ -282,10 +308,12 @@ def check_reason(code: str, reason: str, verdict: Verdict | None) -> None:
         raise ReasonNeeded(code=code)
 
 
-def check_notice(text: str, starts: date, ends: date | None) -> None:
-    """Refuse a notice that says nothing or ends before it begins."""
+def check_notice(text: str, starts: date, ends: date | None, first: date | None = None) -> None:
+    """Refuse a notice that says nothing, ends before it begins, or begins before ``first``, the law's own day."""
     if not text.strip():
         raise EmptyNotice
+    if first is not None and starts < first:
+        raise NoticeTooEarly(starts=starts, first=first)
     if ends is not None and ends <= starts:
         raise NoticeEndsEarly(starts=starts, ends=ends)
 

@@ -165,6 +165,19 @@ def drafts(work: Work, change: LegalChange) -> dict[str, Revision]:
     return {row.document_id: row for row in rows}
 
 
+def open_revisions(work: Work, change: LegalChange) -> dict[str, Revision]:
+    """Return by document whatever revision of it people work on, for whatever reason it was begun."""
+    rows = work.session.scalars(
+        select(Revision)
+        .where(
+            Revision.document_id.in_({item.document_id for item in change.items}),
+            Revision.state.in_(OPEN_STATES),
+        )
+        .options(selectinload(Revision.drafters))
+    )
+    return {row.document_id: row for row in rows}
+
+
 def made_for_a_change(work: Work, revision: Revision) -> bool:
     """Tell whether a draft was opened to follow a change of law."""
     return (

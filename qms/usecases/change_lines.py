@@ -100,7 +100,7 @@ def lines(work: Work, change: LegalChange, day: date) -> tuple[ItemLine, ...]:
         day=day,
         documents=change_items.documents(work, ids),
         answers=answers,
-        drafts=change_items.drafts(work, change),
+        drafts=change_items.open_revisions(work, change),
         dead=_still_dead(work, change, answers, day),
         owners={row.id: row for row in work.session.scalars(select(Position))},
         notices=given,

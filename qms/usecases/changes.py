@@ -229,7 +229,8 @@ def decide(work: Work, change_id: str, decisions: Sequence[ItemDecision]) -> int
 
 
 def _decide(work: Work, change: LegalChange, item: ChangeItem, document: Document, one: ItemDecision) -> None:
-    item.decide(document.code, one.decision, one.reason, one.due, noticed=_noticed(work, change, document.id))
+    noticed = _noticed(work, change, document.id)
+    item.decide(document.code, one.decision, one.reason, one.due, today=work.today, noticed=noticed)
     item.owner_position_id = _owner(work, document, one.owner_position)
     item.decided_by, item.decided_at = work.actor.name, work.now
     change_items.take_back_clearing(work, item)

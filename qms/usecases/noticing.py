@@ -32,11 +32,13 @@ def give(
         work.allow(Act.NOTIFY, lookups.subject_of(document))
     if not chosen:
         raise acts.NothingChosen
-    first = starts or work.today
-    check_notice(text, first, ends)
     change = change_items.change(work, change_id) if change_id else None
     if change is not None:
         change.need_open()
+    law_from = change.starts if change else None
+    # without a day it begins today, or with the law where that is still to come
+    first = starts or max(work.today, law_from or work.today)
+    check_notice(text, first, ends, law_from)
     rests_on = clean(basis) or (change.instrument_key if change else "")
     for document in chosen:
         work.session.add(

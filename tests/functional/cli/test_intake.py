@@ -26,6 +26,7 @@ def test_a_line_of_json_says_what_a_regulation_is_and_does(terminal: Terminal, t
         "title": "Quy định thử nghiệm",
         "issued": "2026-01-15",
         "effective": "2026-03-01",
+        "expires": None,
         "effective_rule": "day",
         "issuer": "Chính phủ",
     }

@@ -12,9 +12,12 @@ from qms.model.legal_change import (
     Answer,
     ChangeItem,
     DeadBasisKept,
+    DueInPast,
     DueTooLate,
     NoticeNeeded,
+    NoticeTooEarly,
     ReasonNeeded,
+    check_notice,
     submit_by,
 )
 
@@ -112,15 +115,17 @@ def test_a_decision_is_refused_with_the_reason(
 ) -> None:
     row = item(verdict)
     with pytest.raises(refusal):
-        row.decide("QT-01", decision, reason, due, noticed=False)
+        row.decide("QT-01", decision, reason, due, today=date(2026, 1, 20), noticed=False)
     assert row.decision is None
 
 
 def test_work_is_due_by_the_deadline_unless_another_day_is_named() -> None:
     row = item()
-    row.decide("QT-01", ImpactDecision.REVISE, "", None, noticed=False)
+    row.decide("QT-01", ImpactDecision.REVISE, "", None, today=date(2026, 1, 20), noticed=False)
     assert row.due == DEADLINE
-    row.decide("QT-01", ImpactDecision.REVISE, "Chờ tỉnh.", date(2026, 5, 1), noticed=False)
+    row.decide(
+        "QT-01", ImpactDecision.REVISE, "Chờ tỉnh.", date(2026, 5, 1), today=date(2026, 1, 20), noticed=False
+    )
     assert row.due == date(2026, 5, 1)
 
 
@@ -135,3 +140,21 @@ def test_a_weak_reason_holds_up_nothing_until_somebody_decides(why: ImpactReason
 def test_a_draft_is_submitted_before_the_deadline_by_the_days_of_the_route() -> None:
     assert submit_by(DEADLINE, 10) == date(2026, 4, 5)
     assert submit_by(None, 10) is None
+
+
+def test_work_cannot_be_due_on_a_day_that_is_over() -> None:
+    row = item(Verdict.SUSPECT)
+    with pytest.raises(DueInPast):
+        row.decide(
+            "QT-01",
+            ImpactDecision.REVISE,
+            "",
+            date(2026, 1, 19),
+            today=date(2026, 1, 20),
+            noticed=False,
+        )
+
+
+def test_a_notice_does_not_begin_before_its_law() -> None:
+    with pytest.raises(NoticeTooEarly):
+        check_notice("Áp dụng ngay.", date(2026, 1, 14), None, date(2026, 1, 15))

@@ -42,7 +42,7 @@ def _told(found: FormCheck) -> Iterator[str]:
     for form in found.forms:
         yield f"{form.title}: {words.FORM_VERDICT[form.verdict.value]} (ngày {output.day(found.on)})"
         known = "đúng tệp đã ban hành" if form.exact else f"khớp {int(form.part * 100)} % lời in sẵn"
-        yield f"  {known}"
+        yield f"  {'bản in của hệ thống, theo mã kiểm tra' if form.printed else known}"
         yield from (f"  {line}" for place in form.places for line in _told_place(place))
         yield from (f"  cũng giống: {line}" for place in form.rivals for line in _told_place(place))
         yield from (f"  không thấy trong tệp: {one}" for one in form.missing)
@@ -91,6 +91,7 @@ def _form(form: Recognised) -> dict[str, Any]:
         "title": form.title,
         "verdict": form.verdict.value,
         "exact": form.exact,
+        "printed": form.printed,
         "part": round(form.part, 3),
         "places": [_place(place) for place in form.places],
         "rivals": [_place(place) for place in form.rivals],

@@ -8,6 +8,7 @@ stands in the file and no other edition fits as well; whatever is between is sai
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,6 +27,7 @@ from qms.formats.form_words import (
     missing,
     part_held,
 )
+from qms.model.check_codes import read_short_code
 from qms.model.document import Revision
 from qms.model.enums import DayStatus, FormVerdict, RevisionState
 from qms.model.permissions import Act
@@ -48,9 +50,16 @@ TITLE = 0.25
 """How much a printed title says for a form, as a part of all its marks."""
 SHORT_TITLE = 12
 """A title of so few letters stands in many a text by chance."""
+PRINTED = 0.85
+"""Part of a form's marks in a print of ours; what stands in its running header need not be read."""
+STAMP = "Kiểm tra bản này còn áp dụng hay không: quét mã bên, hoặc nhập mã tại http"
+"""What our prints say at the foot of each page (``templates/print/document.typ``): no labels of the form."""
 MOST_FORMS = 6
 MOST_AROUND = 5
 """So many files in which a form was issued are read for what stands around it."""
+
+
+_CHECK_CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 
 
 @dataclass(frozen=True)
@@ -59,7 +68,7 @@ class Recognised:
 
     ``part`` is how much of its fixed words the file holds, 0 to 1; ``exact`` means byte for byte. ``missing`` and
     ``added`` are words of the form that the file has not, and labels of the file that the form has not.
-    ``rivals`` are other editions that the file fits as well.
+    ``rivals`` are other editions that the file fits as well. ``printed``: a print of ours, known by its check code.
     """
 
     title: str
@@ -71,6 +80,7 @@ class Recognised:
     missing: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
     rivals: tuple[FormPlace, ...] = ()
+    printed: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,6 +118,8 @@ def recognise(work: Work, data: bytes, name: str, on: date | None = None) -> For
         return FormCheck(name, day, True, (exact,))
     text = work.reader.regulation(data, name).text
     held = held_marks(text)
+    if own := _own_print(work, text, held, day):
+        return FormCheck(name, day, True, (own,))
     clusters = _clusters(work, text, held)
     chosen = _chosen(clusters, held)
     alone = len(chosen) == 1
@@ -134,6 +146,36 @@ def _exact(work: Work, sha256: str, day: date) -> Recognised | None:
     source = form_origins.of_form(work, places[0].document, whole[0].row.text if whole else "", day)
     verdict = _verdict(places, source)
     return Recognised(places[0].form, verdict, True, 1.0, places, source)
+
+
+def _own_print(work: Work, text: str, held: frozenset[int], day: date) -> Recognised | None:
+    """Return the form of which the file is a print of ours, by the check code at the foot of its pages."""
+    codes = {code.code for match in _CHECK_CODE.finditer(text) if (code := read_short_code(match[0]))}
+    if not codes:
+        return None
+    which = (Revision.short_code.in_(codes), Revision.state == RevisionState.ISSUED)
+    ids = work.session.scalars(select(Revision.id).where(*which)).all()
+    blanks = [blank for blank in form_texts.of_revisions(work, ids) if blank.row.place == 0]
+    if len(blanks) != 1 or (part := part_held(blanks[0].words, held)) < KNOWN:
+        return None
+    (blank,) = blanks
+    document = _documents(work, blanks)[blank.row.revision_id]
+    known = form_places.shelf(work, {document}, day)
+    places = _places(work, known, blanks)
+    source = form_origins.of_form(work, document, blank.row.text, day)
+    return _careful(
+        Recognised(
+            title=blank.row.title,
+            verdict=_verdict(places, source),
+            exact=False,
+            part=part,
+            places=places,
+            source=source,
+            missing=missing(blank.words, held, text) if part < PRINTED else (),
+            added=_added(work, blank.words, text, [known.revisions[blank.row.revision_id]]),
+            printed=True,
+        )
+    )
 
 
 def _clusters(work: Work, text: str, held: frozenset[int]) -> list[Cluster]:
@@ -208,12 +250,12 @@ def _recognised(
 
 def _added(work: Work, words: FormWords, text: str, issued: Sequence[Revision]) -> tuple[str, ...]:
     """Return labels that are neither the form's nor its file's: a print has the headers and notes of that too."""
-    added = labels_added(words, text)
+    added = labels_added(words, text, STAMP)
     for revision in issued[:MOST_AROUND]:
         if not added:
             break
         around = contents.read_master(work, *contents.issued_file(work, revision)).plain
-        added = labels_added(words, text, around)
+        added = labels_added(words, text, f"{around}\n{STAMP}")
     return added
 
 

@@ -8,14 +8,16 @@ from tests.forms import blank_form
 from tests.functional.cli.conftest import Terminal
 
 
-def test_a_form_of_the_sample_is_known_from_its_own_file(sample: Terminal, tmp_path: Path) -> None:
+def test_a_print_of_ours_is_known_by_its_check_code(sample: Terminal, tmp_path: Path) -> None:
     registered = sample("register", "--json").json["documents"]
     code = next(one["code"] for one in registered if one["type"] == "form" and one["status"] == "effective")
-    path = tmp_path / "mau.docx"
-    assert sample("print", code, "-o", str(path)).code == 0 or path.write_bytes(blank_form("x"))
-    found = sample("check-form", str(path), "--json").json
-    assert set(found) == {"file", "on", "readable", "forms", "nearest"}
-    assert found["file"] == str(path)
+    path = tmp_path / "mau.pdf"
+    assert sample("print", code, "-o", str(path)).code == 0
+    answer = sample("check-form", str(path), "--json")
+    assert set(answer.json) == {"file", "on", "readable", "forms", "nearest"}
+    (form,) = answer.json["forms"]
+    assert (answer.code, form["verdict"], form["printed"]) == (0, "current", True)
+    assert [place["code"] for place in form["places"]] == [code]
 
 
 def test_what_is_not_recognised_is_a_no_and_says_so(sample: Terminal, tmp_path: Path) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import text
 
 from qms.bootstrap import QMS
 from qms.formats.refusals import Unacceptable
 from qms.jobs.runner import drain
 from qms.model.enums import DayStatus, DocumentType, FormVerdict
+from qms.stores.sql import schema
 from qms.usecases import creating, drafting, rebuilding, recognising
 from qms.usecases.recognising import FormCheck
 from tests import house
@@ -187,5 +189,19 @@ def test_a_rebuild_restores_what_forms_are_known_by(qms: QMS) -> None:
     issue_form(qms)
     with qms.work(qms.shell()) as work:
         rebuilding.rebuild(work)
+    drain(qms)
+    assert check(qms, blank_form(*map(filled, LINES))).forms[0].verdict is FormVerdict.CURRENT
+
+
+def test_what_was_issued_before_the_upgrade_is_read_again_for_its_forms(qms: QMS) -> None:
+    issue_form(qms)
+    with qms.engine.begin() as connection:
+        for sql in (
+            "DROP TABLE form_text",
+            "DROP TABLE form_origin",
+            "UPDATE alembic_version SET version_num = '0004'",
+        ):
+            connection.execute(text(sql))
+    schema.upgrade(qms.engine, "0005")
     drain(qms)
     assert check(qms, blank_form(*map(filled, LINES))).forms[0].verdict is FormVerdict.CURRENT

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -36,6 +36,8 @@ class BasisLine:
     since: date | None = None
     seen: bool = False
     """Whether the text was looked at after what the standing tells."""
+    ends: date | None = None
+    """The day soon to come from which it will have ended or be suspended, where it is known today."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Mark:
 
 
 NOTHING_READ = Mark(Verdict.UNKNOWN)
+SOON = timedelta(days=90)
+"""How far ahead a draft is warned of what ends: about as long as it may take to be issued."""
 
 
 def lines(
@@ -91,9 +95,17 @@ def _line(ref: Ref, basis: bool, made: standings.Judgment, looked_at: date | Non
 
 
 def of_text(work: Work, reading: Reading) -> tuple[BasisLine, ...]:
-    """Return how the basis of a text stands that somebody works on: looked at today, so only what died shows."""
+    """Return how the basis of a text stands that somebody works on: looked at today, so only what died shows.
+
+    What is going to end while the text is on its way is told with its day.
+    """
     rows = cited.citation_rows(reading, find(reading.plain))
-    return lines(work, rows, work.today, work.today)
+    soon = lines(work, rows, work.today, work.today + SOON)
+    ends = {(line.key, line.issuer): line.since for line in soon if line.verdict is Verdict.DEAD}
+    return tuple(
+        line if line.verdict is Verdict.DEAD else replace(line, ends=ends.get((line.key, line.issuer)))
+        for line in lines(work, rows, work.today, work.today)
+    )
 
 
 def dead(basis: Iterable[BasisLine]) -> tuple[str, ...]:

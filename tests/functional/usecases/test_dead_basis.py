@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from qms.bootstrap import QMS
@@ -45,3 +47,12 @@ def test_whoever_decides_sees_what_is_not_in_the_register_as_unknown(qms: QMS, a
     with acting("chutich") as work:
         page = deciding.page(work, document)
     assert {line.verdict for line in page.basis} == {Verdict.UNKNOWN}
+
+
+def test_whoever_drafts_is_told_what_will_have_ended_before_long(qms: QMS, acting) -> None:
+    document = house.draft(qms)
+    house.law(qms, ("200/2026/NĐ-CP", "replaces", "123/2015/NĐ-CP", "2026-11-30"), instruments=[KNOWN])
+    with acting("soan") as work:
+        draft = drafting.draft(work, document)
+    (line,) = [line for line in draft.basis if line.key == "123/2015/NĐ-CP"]
+    assert (draft.dead, line.verdict, line.ends) == ((), Verdict.LIVE, date(2026, 11, 30))

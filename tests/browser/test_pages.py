@@ -14,6 +14,7 @@ PAGES = (
     "/search?q=khai+sinh",
     "/search?q=khongcogi",
     "/register",
+    "/papers",
     "/documents/{issued}",
     "/documents/{issued}?on=2026-01-06",
     "/documents/{issued}/revisions/1",

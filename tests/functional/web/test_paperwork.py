@@ -53,6 +53,13 @@ def test_the_chosen_drafts_come_as_one_archive(qms: QMS, browse: Browse) -> None
         assert len(archive.namelist()) == 3
 
 
+def test_who_drafts_takes_the_table_too(qms: QMS, browse: Browse) -> None:
+    house.issued(qms)
+    document = house.next_draft(qms, "QT-01", "Bước 1. Tiếp nhận trực tuyến.")
+    page = browse("soan").get(f"/documents/{document}/draft").text
+    assert page.count(f"/documents/{document}/compare.docx") == 1
+
+
 def test_an_unknown_form_or_year_is_not_found(qms: QMS, browse: Browse) -> None:
     browser = browse("vanthu")
     assert browser.get("/papers/records.exe").status_code == 404

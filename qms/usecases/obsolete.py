@@ -11,8 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from qms.model.days import add_months
-from qms.model.document import Document, Revision
-from qms.model.enums import DocumentType, ObsoleteKind, TextFindingKind, TthcChange, TthcSource, Verdict
+from qms.model.document import Document, DocumentLink, Revision
+from qms.model.enums import (
+    DocumentType,
+    LinkKind,
+    ObsoleteKind,
+    TextFindingKind,
+    TthcChange,
+    TthcSource,
+    Verdict,
+)
 from qms.model.law import TextFinding
 from qms.model.lifecycle import in_force, revision_period
 from qms.model.permissions import Act
@@ -144,11 +152,15 @@ _OF_VERDICT = {
 
 def _of_law(work: Work, revisions: Mapping[str, Revision], day: date) -> Iterator[tuple[int, Reason]]:
     bases = marks.bases_of(work, list(revisions.values()), day)
+    used = set(
+        work.session.scalars(select(DocumentLink.other_id).where(DocumentLink.kind == LinkKind.USES_FORM))
+    )
     for revision in revisions.values():
         basis = bases[revision.id]
-        if not basis:
-            yield revision.id, Reason(ObsoleteKind.NOT_EXAMINED)
         form = revision.document.type is DocumentType.FORM
+        # a form cites nothing by nature; it is examined with the procedure that uses it
+        if not basis and not (form and revision.document_id in used):
+            yield revision.id, Reason(ObsoleteKind.NOT_EXAMINED)
         for line in basis:
             kind = _OF_VERDICT.get(line.verdict)
             if kind is ObsoleteKind.DEAD_BASIS and form:

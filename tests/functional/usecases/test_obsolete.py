@@ -6,8 +6,8 @@ from datetime import date
 
 from qms.bootstrap import QMS
 from qms.jobs.runner import drain
-from qms.model.enums import ObsoleteKind
-from qms.usecases import obsolete
+from qms.model.enums import DocumentType, ObsoleteKind
+from qms.usecases import creating, linking, obsolete
 from tests import house
 
 SIGNED = date(2026, 1, 5)
@@ -107,3 +107,16 @@ def test_the_gravest_comes_first_and_everything_in_force_is_counted(qms: QMS) ->
 def test_a_draft_and_a_retired_document_are_no_ones_worry(qms: QMS) -> None:
     house.draft(qms, "QT-09", body="Trình UBND huyện.")
     assert found(qms).examined == 0
+
+
+def test_a_form_is_examined_with_the_procedure_that_uses_it(qms: QMS) -> None:
+    issued(qms, "Bước 1.")
+    with qms.work(qms.shell("soan")) as work:
+        new = creating.NewDocument("BM-01", "Tờ khai thử", DocumentType.FORM)
+        creating.create(work, new, "# Tờ khai thử\n\nHọ và tên: ...\n")
+    house.approve(qms, "BM-01")
+    house.issue(qms, "BM-01", by=house.decision("9/QĐ-UBND", signed=SIGNED))
+    assert reasons(qms, ObsoleteKind.NOT_EXAMINED) == [("", "")]
+    with qms.work(qms.shell("thuky")) as work:
+        linking.link(work, "QT-01", "BM-01")
+    assert reasons(qms, ObsoleteKind.NOT_EXAMINED) == []

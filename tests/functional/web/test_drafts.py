@@ -70,7 +70,7 @@ def test_the_preview_saves_nothing_and_loses_nothing(qms: QMS, browse: Browse) -
     base = browser.field(path, "base")
     before = browser.field(path, "text")
     page = browser.post(path + "/preview", {"text": "## ĐỀ MỤC THỬ", "base": base, "change_note": "x"}).text
-    assert "ĐỀ MỤC THỬ</h3>" in page
+    assert "ĐỀ MỤC THỬ</h2>" in page
     assert field_of(page, "text") == "## ĐỀ MỤC THỬ"
     assert field_of(page, "base") == base
     assert browser.field(path, "text") == before

@@ -106,7 +106,8 @@ def of_ten_pages(number: int) -> str:
             one if one.startswith(("#", "|", "-")) else f"Lượt {number}.{at} {one}"
             for at, one in enumerate(gone)
         ]
-        text = "# QUY TRÌNH\n\n## SỬA ĐỔI TÀI LIỆU\n\n" + "\n\n".join(marked)
+        # below the level of the list of contents, which the other page has not
+        text = "# QUY TRÌNH\n\n" + "\n\n".join(marked).replace("## ", "### ")
         if pages_of(typeset(text, SHEET, TEMPLATES)) >= PAGES:
             return text
     raise AssertionError("the sample's text is empty")

@@ -200,7 +200,9 @@ class TooLongToPrint(Unacceptable):
     """More paragraphs and cells than can be laid out within the bounds of memory."""
 
     code = "too_long_to_print"
-    sentence = "Tài liệu có {count} đoạn và ô bảng, quá {limit} nên không dựng được trang in; hãy tách tài liệu."
+    sentence = (
+        "Tài liệu có {count} đoạn và ô bảng, quá {limit} nên không dựng được trang in; hãy tách tài liệu."
+    )
 
 
 class BadTemplate(Unacceptable):

@@ -180,6 +180,9 @@ def test_the_officer_gives_out_prints_and_fetches_back_in_the_browser(qms: QMS, 
     assert "Đã hủy" in minutes
     assert "Rách" in minutes
     ledger = officer.get("/copies/ledger.csv").text
-    assert "QT-01,Đăng ký thử nghiệm,01,01,Quầy số 1,Tầng 1,2026-11-25,Lê Thị Mẫu,2026-11-25,Đã hủy,Rách" in ledger
+    assert (
+        "QT-01,Đăng ký thử nghiệm,01,01,Quầy số 1,Tầng 1,2026-11-25,Lê Thị Mẫu,2026-11-25,Đã hủy,Rách"
+        in ledger
+    )
     assert officer.get("/copies/ledger.docx").data.startswith(b"PK")
     assert "Chưa phát bản kiểm soát nào" in browse("danhgia").get("/copies").text

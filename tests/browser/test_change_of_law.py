@@ -55,10 +55,11 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     home = tmp_path / "home"
     assert run(["--home", str(home), "init", "--sample"], Start(house.FixedClock())) == 0
     qms = build(Config(home=home, sign_commits=False), clock=house.FixedClock())
-    server = create_server(create_app(qms, wake=lambda: drain(qms)), host="127.0.0.1", port=0, threads=4)
+    app = create_app(qms, wake=lambda: drain(qms))
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    yield Site(f"http://127.0.0.1:{server.effective_port}", qms, {})
+    yield Site(f"http://127.0.0.1:{server.effective_port}", qms, {}, app)
     server.close()
     thread.join(timeout=10)
     qms.close()

@@ -23,7 +23,7 @@ from qms.citations.markup import annotate
 from qms.citations.naming import InstrumentName, in_words, style_of
 from qms.citations.reader import find
 from qms.citations.register import Register, RegisterEntry, Resolved, resolve
-from qms.citations.suggesting import suggest_edits
+from qms.citations.suggesting import action_for, suggest_edits
 
 __all__ = [
     "Citation",
@@ -31,6 +31,7 @@ __all__ = [
     "Register",
     "RegisterEntry",
     "Resolved",
+    "action_for",
     "annotate",
     "find",
     "in_words",

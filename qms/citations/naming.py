@@ -118,7 +118,8 @@ def in_words(name: InstrumentName, style: LineStyle = FULL) -> str:
 
 def _law(name: InstrumentName, kind: str, style: LineStyle) -> str:
     title = f"{kind} {_lowered(_without_kind(clean(name.title), kind), keep=True)}"
-    if style.law_numbers and any(char.isdigit() for char in name.key):
+    # a law without its year is told from its forerunners by its number only
+    if (style.law_numbers or name.issued is None) and any(char.isdigit() for char in name.key):
         day = (
             ""
             if name.issued is None or style.day is DayForm.NONE

@@ -19,6 +19,19 @@ from qms.model.enums import BasisAction, RelationKind
 _ASKING = frozenset({RelationKind.AMENDS, RelationKind.REPLACES, RelationKind.REPEALS})
 
 
+def action_for(kind: RelationKind, *, whole: bool, succeeded: bool = False) -> BasisAction | None:
+    """Return what a relation asks of the line of its target; None for one that changes no basis.
+
+    ``whole`` says whether all of the target is meant, ``succeeded`` whether something stands in the place of a target
+    that was only repealed.
+    """
+    if kind not in _ASKING:
+        return None
+    if not whole or kind is RelationKind.AMENDS:
+        return BasisAction.ADD_AFTER
+    return BasisAction.REPLACE if kind is RelationKind.REPLACES or succeeded else BasisAction.REMOVE
+
+
 def suggest_edits(
     kind: RelationKind,
     source: InstrumentName,
@@ -35,17 +48,16 @@ def suggest_edits(
     place of a target that was only repealed, ``issuer`` who issued a local target. The new line is worded as the
     lines around it are. Suspension, correction and consolidation change no basis; a basis without the target neither.
     """
-    if kind not in _ASKING or not any(citation.key == target for citation in legal_basis(lines)):
+    action = action_for(kind, whole=whole, succeeded=successor is not None)
+    if action is None or not any(citation.key == target for citation in legal_basis(lines)):
         return ()
-    ended = whole and kind is not RelationKind.AMENDS
-    new = successor if ended and kind is RelationKind.REPEALS else source
-    text = "" if new is None else in_words(new, style_of(lines))
-    stands_there = new is not None and _stands_in(lines, new, text)
-    if not ended:
-        return () if stands_there else (BasisEdit(target, BasisAction.ADD_AFTER, text, issuer),)
-    if new is None or stands_there:
-        return (BasisEdit(target, BasisAction.REMOVE, issuer=issuer),)
-    return (BasisEdit(target, BasisAction.REPLACE, text, issuer),)
+    if action is BasisAction.REMOVE:
+        return (BasisEdit(target, action, issuer=issuer),)
+    new = successor if kind is RelationKind.REPEALS and action is BasisAction.REPLACE else source
+    text = in_words(new or source, style_of(lines))
+    if not _stands_in(lines, new or source, text):
+        return (BasisEdit(target, action, text, issuer),)
+    return () if action is BasisAction.ADD_AFTER else (BasisEdit(target, BasisAction.REMOVE, issuer=issuer),)
 
 
 def _stands_in(lines: Sequence[str], new: InstrumentName, text: str) -> bool:

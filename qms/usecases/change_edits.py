@@ -8,11 +8,12 @@ from datetime import date
 
 from sqlalchemy import select
 
-from qms.citations import find
+from qms import citations
+from qms.citations import InstrumentName, action_for, find
 from qms.model.basis import BasisEdit
 from qms.model.document import Revision
 from qms.model.enums import BasisAction, RelationKind
-from qms.model.law import Citation, Instrument, Relation
+from qms.model.law import Citation, Instrument
 from qms.model.legal_change import LegalChange
 from qms.usecases import change_items, naming
 from qms.usecases.ports import Work
@@ -33,7 +34,7 @@ def suggested(work: Work, change: LegalChange) -> tuple[BasisEdit, ...]:
     """
     found: dict[tuple[str, str], BasisEdit] = {}
     for relation in change_items.relations(work, change):
-        action = _action(relation)
+        action = action_for(relation.kind, whole=not relation.provisions)
         if action is not None:
             text = (
                 ""
@@ -76,51 +77,21 @@ def change_note(work: Work, change: LegalChange, cited: Sequence[str]) -> str:
 
 
 def in_words(work: Work, key: str, issuer_key: str = "") -> str:
-    """Return an instrument as a legal basis names it, as far as the register and its number tell.
-
-    «Nghị định số 123/2015/NĐ-CP ngày 15/11/2015 của Chính phủ quy định ...», «Luật Hộ tịch năm 2014».
-    """
+    """Return an instrument as a legal basis names it in full, as far as the register and its number tell."""
     row = work.session.scalar(
         select(Instrument)
         .where(Instrument.key == key, Instrument.issuer_key == issuer_key)
         .order_by(Instrument.id)
     )
-    if row is not None and row.type in naming.BY_TITLE and row.title and row.issued:
-        title = (
-            row.title if row.title.casefold().startswith(row.type.casefold()) else f"{row.type} {row.title}"
-        )
-        return f"{title} năm {row.issued.year}"
-    (kind, issuer) = _by_number(key)
-    kind = row.type if row is not None else kind
-    issuer = (row.issuer if row is not None else "") or issuer
-    words = [kind, "số", key]
-    if row is not None and row.issued:
-        words += ["ngày", _spoken(row.issued)]
-    if issuer:
-        # a circular is given by the minister
-        words += ["của", f"Bộ trưởng {issuer}" if kind == "Thông tư" and issuer.startswith("Bộ ") else issuer]
-    if row is not None and row.title:
-        words.append(row.title[:1].lower() + row.title[1:])
-    return " ".join(words)
+    kind, issuer = _by_number(key)
+    if row is None:
+        return citations.in_words(InstrumentName(key, kind, issuer=issuer))
+    return citations.in_words(
+        InstrumentName(key, row.type or kind, row.title, row.issuer or issuer, row.issued)
+    )
 
 
 def _by_number(key: str) -> tuple[str, str]:
     """What a number alone tells: the kind of instrument and who issues it."""
     cited = find(f"số {key}")
-    kind = (cited[0].type if cited else None) or "văn bản"
-    return kind[:1].upper() + kind[1:], (cited[0].issuer if cited else None) or ""
-
-
-def _spoken(day: date) -> str:
-    """A day as papers write it (Decree 30/2020/NĐ-CP): a nought before days below 10 and months 1 and 2."""
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"{day.day:02d}/{month}/{day.year}"
-
-
-def _action(relation: Relation) -> BasisAction | None:
-    whole = not relation.provisions
-    if relation.kind is RelationKind.REPLACES and whole:
-        return BasisAction.REPLACE
-    if relation.kind is RelationKind.REPEALS and whole:
-        return BasisAction.REMOVE
-    return None if relation.kind is RelationKind.SUSPENDS else BasisAction.ADD_AFTER
+    return (cited[0].type if cited else None) or "văn bản", (cited[0].issuer if cited else None) or ""

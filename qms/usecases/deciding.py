@@ -201,10 +201,6 @@ def _in_hand(work: Work, document: Document) -> Revision:
     return revision
 
 
-def _may_see(work: Work, revision: Revision) -> bool:
-    return allowed(work.actor, Act.READ_DRAFT, _subject(revision))
-
-
 def _subject(revision: Revision) -> Subject:
     return Subject(revision.document.unit_id, revision.hands)
 

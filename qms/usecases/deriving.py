@@ -28,7 +28,7 @@ from qms.model.permissions import Act
 from qms.model.published import MANIFEST_NAME, Manifest
 from qms.model.search import IndexEntry
 from qms.model.trail import Job
-from qms.usecases import cited, contents, form_texts, standings
+from qms.usecases import cited, contents, form_texts, naming
 from qms.usecases.ports import Work
 
 KIND = "derive"
@@ -91,7 +91,7 @@ def settle(work: Work, batch: Batch) -> int:
     done = set(batch.jobs) - batch.failed.keys()
     work.session.execute(delete(Job).where(Job.id.in_(done)))
     if batch.made:
-        standings.move(work, standings.CITATIONS)
+        naming.move(work, naming.CITATIONS)
     work.commit()
     return len(batch.jobs)
 

@@ -16,7 +16,7 @@ from qms.model.forms import FormOrigin
 from qms.model.ids import fold
 from qms.model.law import Ref
 from qms.model.legal_status import Standing
-from qms.usecases import standings
+from qms.usecases import naming, standings
 from qms.usecases.ports import Work
 from qms.usecases.standings import Known
 
@@ -98,7 +98,7 @@ def _printed(work: Work, text: str, day: date) -> SourceLine | None:
         key = citation.key
         if not key or "kem theo" not in fold(text[max(0, citation.start - _BEFORE) : citation.start]):
             continue
-        ref = standings.ref_of(work, key, citation.issuer or "")
+        ref = naming.ref_of(work, key, citation.issuer or "")
         found = standings.of_refs(work, [ref], day)[ref]
         return SourceLine(
             FormSource.INSTRUMENT, "", found.key, found.issuer_key, found.title, found.standing, printed=True

@@ -11,7 +11,7 @@ from qms.model.forms import FormOrigin
 from qms.model.ids import clean
 from qms.model.law import Ref
 from qms.model.permissions import Act
-from qms.usecases import lookups, standings
+from qms.usecases import lookups, naming
 from qms.usecases.ports import Work
 
 
@@ -62,7 +62,7 @@ def _instrument(work: Work, origin: Origin) -> Ref:
         return Ref("")
     if not origin.number.strip():
         raise InstrumentNeeded
-    return standings.settled(work, standings.ref_of(work, origin.number, clean(origin.issuer)))
+    return naming.settled(work, naming.ref_of(work, origin.number, clean(origin.issuer)))
 
 
 def _row(work: Work, document: Document) -> FormOrigin:

@@ -13,7 +13,7 @@ from qms.formats.tables import read_table
 from qms.model.ids import clean
 from qms.model.law import Instrument
 from qms.model.permissions import Act
-from qms.usecases import law_rows, law_views, standings, tthc_lines, tthc_rows
+from qms.usecases import law_rows, law_views, naming, tthc_lines, tthc_rows
 from qms.usecases.law_book import Book
 from qms.usecases.law_paste import Pasted
 from qms.usecases.law_rows import Row, TableKind
@@ -128,7 +128,7 @@ def take_in(work: Work, tables: Sequence[Table]) -> Taken:
     """Take instruments, then relations, then TTHC rows, whatever the order of files; twice changes nothing."""
     work.allow(Act.IMPORT_LAW)
     taken = _take(work, tables)
-    standings.move(work)
+    naming.move(work)
     work.record("import_law", "legal", created=taken.created, updated=taken.updated)
     work.commit()
     return taken
@@ -149,7 +149,7 @@ def register_one(work: Work, row: Row) -> str:
         raise EmptyNumber
     facts = law_rows.instrument_facts(row)
     done = Book.opened(work).take_instrument(facts)
-    standings.move(work)
+    naming.move(work)
     work.record("import_law", facts.key, done=done)
     work.commit()
     return facts.key
@@ -185,7 +185,7 @@ def correct(work: Work, instrument_id: int, new: Correction) -> Kept:
     if changed:
         after = {name: str(value or "") for name, value in changed.items()}
         work.record("correct_instrument", row.key, before=before, after=after)
-        standings.move(work)
+        naming.move(work)
     work.commit()
     return Kept(row.key, row.issuer_key, row.type)
 

@@ -177,11 +177,6 @@ def known_refs(work: Work) -> frozenset[Ref]:
     return found
 
 
-def known_keys(work: Work) -> frozenset[str]:
-    """Return every number that has a page."""
-    return frozenset(ref.key for ref in known_refs(work))
-
-
 def page_of(work: Work) -> Callable[[FoundCitation], str | None]:
     """Return what tells where the page of a cited instrument is; never that of another province's same number."""
     known = known_refs(work)

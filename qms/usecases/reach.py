@@ -8,7 +8,7 @@ from datetime import date
 
 from qms.model.enums import ImpactReason, Verdict
 from qms.model.search import IndexDamaged, IndexOutdated
-from qms.usecases import standings
+from qms.usecases import naming
 from qms.usecases.impacts.around import cascade, related
 from qms.usecases.impacts.attached import family, tthc
 from qms.usecases.impacts.change import Change, read_change
@@ -78,7 +78,7 @@ def reach(work: Work, number: str, on: date | None = None, issuer: str = "") -> 
     ``issuer`` tells local instruments of one number apart; raises ``UnknownInstrument``, ``AmbiguousInstrument``.
     """
     day = on or work.today
-    source = standings.settled(work, standings.ref_of(work, number, issuer))
+    source = naming.settled(work, naming.ref_of(work, number, issuer))
     change = read_change(work, source, number, day)
     gathered = _gather(work, change, day)
     starts = change.starts

@@ -19,7 +19,7 @@ from qms.model.issuance import Issuance, IssuanceItem
 from qms.model.law import Citation
 from qms.model.lifecycle import Period
 from qms.model.permissions import Act, allowed
-from qms.usecases import contents, form_origins, links, lookups, marks, standings, tthc_lookups
+from qms.usecases import contents, form_origins, links, lookups, marks, naming, tthc_lookups
 from qms.usecases.form_origins import SourceLine
 from qms.usecases.links import LinkLine
 from qms.usecases.notices import NoticeLine, above
@@ -296,7 +296,7 @@ def _plain_html(work: Work, document: Document, revision: Revision) -> str:
 
 
 def _html(work: Work, document: Document, revision: Revision) -> str:
-    return annotate(_plain_html(work, document, revision), find, standings.page_of(work))
+    return annotate(_plain_html(work, document, revision), find, naming.page_of(work))
 
 
 def _notices(work: Work, document: Document, line: RevisionLine | None, day: date) -> tuple[NoticeLine, ...]:

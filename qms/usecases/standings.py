@@ -25,57 +25,13 @@ from qms.model.legal_status import (
     worst,
 )
 from qms.usecases.naming import (
-    BY_TITLE,
-    CITATIONS,
-    GENERATION,
-    AmbiguousInstrument,
     Meaning,
-    UnknownInstrument,
     chosen,
     chunks,
-    cited_as,
-    instrument,
-    key_of,
-    known_keys,
-    known_refs,
-    laws,
     meaning,
-    move,
-    number_of,
-    page_of,
-    ref_of,
     same_issuer,
-    settled,
 )
 from qms.usecases.ports import Work
-
-__all__ = [
-    "BY_TITLE",
-    "CITATIONS",
-    "GENERATION",
-    "AmbiguousInstrument",
-    "Judge",
-    "Judgment",
-    "Known",
-    "UnknownInstrument",
-    "cited_as",
-    "instrument",
-    "judge",
-    "key_of",
-    "known_keys",
-    "known_refs",
-    "laws",
-    "move",
-    "number_of",
-    "of",
-    "of_numbers",
-    "of_refs",
-    "page_of",
-    "ref_of",
-    "same_issuer",
-    "settled",
-    "surroundings",
-]
 
 
 @dataclass(frozen=True)
@@ -256,16 +212,6 @@ def of_refs(work: Work, refs: Iterable[Ref], day: date) -> dict[Ref, Known]:
     wanted = list(dict.fromkeys(refs))
     judging = judge(work, wanted, day)
     return {ref: judging.known(ref) for ref in wanted}
-
-
-def of_numbers(work: Work, numbers: Iterable[str], day: date) -> dict[str, Known]:
-    """Return for each canonical number how the instrument stands on ``day``; of a local one without its issuer."""
-    return {ref.key: known for ref, known in of_refs(work, map(Ref, numbers), day).items()}
-
-
-def of(work: Work, keys: Iterable[str], day: date) -> dict[str, Known]:
-    """Return for each cited key how the instrument stands on ``day``; unknown where the register has none."""
-    return of_numbers(work, keys, day)
 
 
 def _relations(

@@ -22,7 +22,7 @@ from qms.usecases import (
     submitting,
 )
 from qms.usecases.exporting import SheetFormat
-from qms.usecases.standings import AmbiguousInstrument
+from qms.usecases.naming import AmbiguousInstrument
 from qms.web import answers, asked, failures, words
 from qms.web.doorway import work
 

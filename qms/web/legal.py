@@ -11,7 +11,7 @@ from qms.usecases import impact as impacts
 from qms.usecases import law_listing, law_missing, law_page
 from qms.usecases.law_listing import Choice
 from qms.usecases.law_page import Which
-from qms.usecases.standings import AmbiguousInstrument
+from qms.usecases.naming import AmbiguousInstrument
 from qms.web import asked
 from qms.web.doorway import may, work
 

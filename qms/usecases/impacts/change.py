@@ -24,7 +24,7 @@ from qms.model.legal_status import (
     said,
 )
 from qms.model.tthc import TthcRow
-from qms.usecases import standings
+from qms.usecases import naming, standings
 from qms.usecases.naming import chosen, same_issuer
 from qms.usecases.ports import Work
 
@@ -106,7 +106,7 @@ def read_change(work: Work, source: Ref, number: str, day: date) -> Change:
     relations = _relations(work, source)
     rows = _rows(work, source)
     if not relations and not rows:
-        standings.instrument(work, number, source.issuer)
+        naming.instrument(work, number, source.issuer)
     around = _with_rows(standings.surroundings(work, relations), source, rows)
     effects = tuple(_effects(relations, around))
     doubts = [doubt for relation in relations for doubt in relation_doubts(relation, day, around)]

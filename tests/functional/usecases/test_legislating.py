@@ -24,7 +24,7 @@ from qms.usecases import (
     law_page,
     law_views,
     legislating,
-    standings,
+    naming,
 )
 from qms.usecases.law_listing import Choice
 from qms.usecases.law_page import Which
@@ -94,14 +94,14 @@ def test_a_wrong_row_leaves_nothing_behind_and_the_others_are_taken(qms: QMS) ->
     )
     assert counts(taken) == (1, 0, 0)
     with qms.reading(qms.shell()) as work:
-        assert standings.instrument(work, "123/2015/NĐ-CP").title == "Hộ tịch"
+        assert naming.instrument(work, "123/2015/NĐ-CP").title == "Hộ tịch"
 
 
 def test_an_instrument_is_filled_in_and_never_emptied(qms: QMS) -> None:
     take(qms, [DECREE])
     assert counts(take(qms, [{"number": "123/2015/nđ-cp", "issuer": "Chính phủ", "title": ""}])) == (0, 1, 0)
     with qms.reading(qms.shell()) as work:
-        row = standings.instrument(work, "123/2015/NĐ-CP")
+        row = naming.instrument(work, "123/2015/NĐ-CP")
         assert (row.title, row.issuer, row.type) == ("Hộ tịch", "Chính phủ", "Nghị định")
 
 

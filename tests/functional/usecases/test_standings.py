@@ -10,7 +10,7 @@ import pytest
 from qms.bootstrap import QMS
 from qms.citations import find
 from qms.model.law import Ref
-from qms.usecases import legislating, standings
+from qms.usecases import legislating, naming, standings
 from tests import library
 
 SAMPLE = Path(__file__).parents[3] / "documents" / "sample"
@@ -71,7 +71,7 @@ def test_a_broken_target_is_a_named_unknown(sample: QMS) -> None:
     ],
 )
 def test_issuers_are_the_same_different_or_not_stated(one: str, other: str, same: bool | None) -> None:
-    assert standings.same_issuer(one, other) is standings.same_issuer(other, one) is same
+    assert naming.same_issuer(one, other) is naming.same_issuer(other, one) is same
 
 
 def test_the_titles_by_which_texts_cite_are_read_off_the_index(qms: QMS) -> None:
@@ -87,10 +87,8 @@ def test_the_titles_by_which_texts_cite_are_read_off_the_index(qms: QMS) -> None
             work.session, [library.instrument("60/2014/QH13", "Luật", "Hộ tịch", issued=date(2014, 11, 20))]
         )
         library.add_papers(work.session, [library.Paper("aaaaaaab", keys * 3)])
-        assert standings.cited_as(work, {"123/2015/NĐ-CP"}, work.today) == {
-            "123/2015/NĐ-CP": "123/2015/NĐ-CP"
-        }
-        assert standings.cited_as(work, {"60/2014/QH13"}, work.today) == {
+        assert naming.cited_as(work, {"123/2015/NĐ-CP"}, work.today) == {"123/2015/NĐ-CP": "123/2015/NĐ-CP"}
+        assert naming.cited_as(work, {"60/2014/QH13"}, work.today) == {
             "60/2014/QH13": "60/2014/QH13",
             "Luật Hộ tịch 2014": "60/2014/QH13",
         }
@@ -106,7 +104,7 @@ def test_a_text_links_to_the_page_of_its_own_province_only(qms: QMS) -> None:
                 library.instrument("123/2015/NĐ-CP"),
             ],
         )
-        where = standings.page_of(work)
+        where = naming.page_of(work)
         texts = (
             f"Nghị quyết số {fees} của HĐND thành phố Cần Thơ",
             f"Nghị quyết số {fees} của Hội đồng nhân dân tỉnh Sóc Trăng",

@@ -124,3 +124,7 @@ def test_the_issuer_of_a_local_target_goes_with_the_edit():
     lines = ["Nghị quyết số 6/2024/NQ-HĐND của HĐND tỉnh Sóc Trăng", LINES[0]]
     edit = suggest_edits(RelationKind.REPEALS, DECREE, "6/2024/NQ-HĐND", lines, issuer="HĐND tỉnh Sóc Trăng")
     assert edit == (BasisEdit("6/2024/NQ-HĐND", BasisAction.REMOVE, issuer="HĐND tỉnh Sóc Trăng"),)
+
+
+def test_a_law_of_unknown_year_is_named_by_its_number() -> None:
+    assert in_words(InstrumentName("26/2023/QH15", "Luật", "Căn cước")) == "Luật Căn cước số 26/2023/QH15"

@@ -67,12 +67,7 @@ def _read_markdown(data: bytes, name: str) -> Reading:
     extension = PurePath(name).suffix.lower()
     if extension and extension not in _TEXT_EXTENSIONS:
         raise NotWhatItsNameSays(extension=extension)
-    try:
-        markdown = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise NotADocument from None
-    if "\0" in markdown:
-        raise NotADocument
+    markdown = decoded(data)
     text = from_markdown(markdown)
     meta, _ = split(markdown)
     anatomy = with_front_matter(read_anatomy(text), meta)
@@ -82,3 +77,14 @@ def _read_markdown(data: bytes, name: str) -> Reading:
             Doubt(WarningCode.WRONG_EXTENSION, "Tên tệp không có đuôi .md nhưng nội dung là văn bản.")
         )
     return Reading(MasterFormat.MARKDOWN, anatomy, markdown, text.plain(), (*doubts, *anatomy.warnings))
+
+
+def decoded(data: bytes) -> str:
+    """Return the words of a plain text file; raises ``NotADocument`` for what is none."""
+    try:
+        words = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise NotADocument from None
+    if "\0" in words:
+        raise NotADocument
+    return words

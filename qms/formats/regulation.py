@@ -18,8 +18,8 @@ from qms.formats.docx.reader import read_package
 from qms.formats.frontmatter import split
 from qms.formats.markdown import from_markdown
 from qms.formats.pdf import MAX_CHARACTERS, is_pdf, read_pdf
-from qms.formats.reader import BINARY
-from qms.formats.refusals import NotADocument, NotWhatItsNameSays, TooMuchInside
+from qms.formats.reader import BINARY, decoded
+from qms.formats.refusals import NotWhatItsNameSays, TooMuchInside
 from qms.formats.text import Table, Text
 from qms.model.enums import WarningCode
 
@@ -111,12 +111,7 @@ def _read_pdf(data: bytes) -> RegulationText:
 def _read_text(data: bytes, extension: str) -> RegulationText:
     if extension not in _TEXTUAL:
         raise NotWhatItsNameSays(extension=extension)
-    try:
-        words = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise NotADocument from None
-    if "\0" in words:
-        raise NotADocument
+    words = decoded(data)
     lines = words.splitlines()
     if extension in MARKDOWN:
         _, body = split(words)

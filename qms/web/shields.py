@@ -63,7 +63,7 @@ def _limit_tries(app: Flask) -> None:
     tries = {
         "session.enter": SIGN_IN_TRIES,
         "session.redeem": SIGN_IN_TRIES,
-        "papers.look_up": SHORT_CODE_TRIES,
+        "printing.look_up": SHORT_CODE_TRIES,
     }
     for endpoint, pace in tries.items():
         view: Any = limiter.limit(pace)(app.view_functions[endpoint])
